@@ -1,0 +1,42 @@
+"""The one guard that every write to a plan's contents passes: page, command, import."""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from plans.models import ImprovementPlan
+from schools.permissions import Ability, require
+
+
+class PlanLockedError(Exception):
+    """The plan is in a state in which its contents may not change."""
+
+    def __init__(self, plan):
+        self.plan = plan
+        state = plan.get_status_display().lower()
+        super().__init__(
+            f"Kế hoạch {state}, không sửa được nữa. Muốn sửa, hãy rút lại hoặc đề nghị "
+            "người duyệt trả lại kế hoạch."
+        )
+
+
+def lock(plan):
+    """The row of `plan`, fresh and locked until the transaction ends."""
+    locked = ImprovementPlan.objects.with_header().select_for_update(of=("self",))
+    return locked.get(pk=plan.pk)
+
+
+@contextmanager
+def editing(plan, *, by, ability=Ability.WRITE_ROWS):
+    """Yield `plan`, locked, while its contents change; all or nothing.
+
+    `by` is the person, or None for a command run by an administrator of the machine.
+    Raises PermissionDenied for a wrong role, PlanLockedError for a plan that is not open."""
+    with transaction.atomic():
+        locked = lock(plan)
+        if by is not None:
+            require(by, ability, locked.school)
+        if not locked.is_open:
+            raise PlanLockedError(locked)
+        yield locked
+        locked.save(update_fields=["updated_at"])

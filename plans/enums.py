@@ -1,0 +1,58 @@
+"""States and kinds of a plan, in the words used on every page, mail and paper."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class PlanStatus(TextChoices):
+    DRAFT = "draft", "Đang soạn"
+    SUBMITTED = "submitted", "Đã trình"
+    RETURNED = "returned", "Bị trả lại"
+    APPROVED = "approved", "Đã duyệt"
+    ISSUED = "issued", "Đã ban hành"
+    CLOSED = "closed", "Đã kết thúc"
+
+
+OPEN_STATUSES = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
+ISSUED_STATUSES = frozenset({PlanStatus.ISSUED, PlanStatus.CLOSED})
+
+
+class Grouping(TextChoices):
+    """How the rows of the nine-column form are grouped on paper."""
+
+    LEVEL_FIRST = "level_first", "Theo mức, rồi theo tiêu chuẩn"
+    STANDARD_FIRST = "standard_first", "Theo tiêu chuẩn, rồi theo mức"
+
+
+class Progress(TextChoices):
+    """Column (10) of Mẫu số 2: exactly these three, empty at approval."""
+
+    DONE = "done", "Hoàn thành"
+    IN_PROGRESS = "in_progress", "Đang thực hiện"
+    NOT_DONE = "not_done", "Chưa hoàn thành"
+
+
+class SectionContent(TextChoices):
+    """What stands under a section's title."""
+
+    TEXT = "text", "Nội dung"
+    SCHOOL = "school", "Thông tin của trường"
+    FOCUS_ISSUES = "focus_issues", "Bảng vấn đề trọng tâm"
+    ROWS = "rows", "Bảng kế hoạch"
+    MONITORING = "monitoring", "Bảng theo dõi"
+
+
+class SectionEditing(StrEnum):
+    """What a school may change in a section that the form words itself."""
+
+    FREE = "free"
+    ADD = "add"  # the form's text stays, the school adds to its end
+    LOCKED = "locked"
+
+
+class DocumentType(TextChoices):
+    """Type abbreviations of Decree 30/2020, Phụ lục III mục I, that plans carry."""
+
+    PLAN = "KH", "Kế hoạch"
+    REPORT = "BC", "Báo cáo"

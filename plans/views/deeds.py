@@ -1,0 +1,43 @@
+"""The steps of the workflow: a page that says what will happen, and the deed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from plans import completeness, workflow
+from plans.forms import NoteForm
+from plans.views.access import get_plan, posted
+
+
+def plan_deed(request, pk, key):
+    """One transition of the plan, asked for and confirmed on its own page."""
+    plan = get_plan(request, pk)
+    transition = workflow.TRANSITIONS.get(key)
+    if transition is None or transition is workflow.ISSUE:  # issuing has its own page
+        raise Http404
+    if not workflow.may_perform(transition, plan, request.user):
+        raise PermissionDenied
+    form = NoteForm(posted(request), transition=transition)
+    if request.method == "POST" and form.is_valid():
+        return _perform(request, plan, transition, form.cleaned_data["note"])
+    gaps = completeness.gaps(plan) if transition is workflow.SUBMIT else []
+    context = {
+        "plan": plan,
+        "transition": transition,
+        "form": form,
+        "blocking": [gap for gap in gaps if gap.blocks],
+        "advice": [gap for gap in gaps if not gap.blocks],
+        "review_mode": workflow.review_mode(plan),
+    }
+    return render(request, "plans/plan_deed.html", context)
+
+
+def _perform(request, plan, transition, note):
+    try:
+        workflow.perform(transition, plan, by=request.user, note=note)
+    except workflow.TransitionError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{transition.done}.")
+    return redirect(plan)

@@ -1,0 +1,157 @@
+"""The lines of the three tables: add, edit, duplicate, move, delete. Each deed is a plain
+form post that leads back to the plan; htmx asks for the same and swaps the table."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from criteria.queries import criteria_with_requirements
+from plans import drafting
+from plans.editing import PlanLockedError
+from plans.forms import LineForm
+from plans.presenting import place_text, table_view
+from plans.tables import BY_SLUG
+from plans.views.access import get_plan, is_htmx, posted, tell_removed_controls
+from plans.views.plans import refused
+from schools.permissions import Ability, may
+
+
+def line_add(request, pk, slug):
+    plan, table = _plan_and_table(request, pk, slug)
+    line = table.model(plan=plan, position=0)
+    return _edit(request, plan, table, line)
+
+
+def line_edit(request, pk, slug, line_pk):
+    plan, table = _plan_and_table(request, pk, slug)
+    return _edit(request, plan, table, _line(plan, table, line_pk))
+
+
+def _plan_and_table(request, pk, slug, ability=Ability.WRITE_ROWS):
+    """The plan and the table, for somebody who may write in it and a form that has it."""
+    plan = get_plan(request, pk)
+    table = BY_SLUG.get(slug)
+    if table is None or not table.columns(plan.layout):
+        raise Http404
+    if not may(request.user, ability, plan.school):
+        raise PermissionDenied
+    return plan, table
+
+
+def _line(plan, table, line_pk):
+    return get_object_or_404(table.lines(plan), pk=line_pk)
+
+
+def _edit(request, plan, table, line):
+    if not plan.is_open:
+        return refused(request, plan, PlanLockedError(plan))
+    criteria = criteria_with_requirements(plan.circular)
+    is_asking = "show" in request.POST  # without JavaScript: show the requirements
+    data = posted(request)
+    form = LineForm(data, table=table, plan=plan, line=line, criteria=criteria)
+    if data is not None and not is_asking and form.is_valid():
+        try:
+            saved = drafting.save_line(table, plan, form.filled_line(), by=request.user)
+        except PlanLockedError as error:
+            return refused(request, plan, error)
+        tell_removed_controls(request, form)
+        return _changed(request, plan, table, saved.pk, f"Đã lưu {table.line}.")
+    return _form_page(request, plan, table, line, form, is_asking)
+
+
+def _form_page(request, plan, table, line, form, is_asking=False):
+    template = "plans/_line_editor.html" if is_htmx(request) else "plans/line_form.html"
+    has_errors = form.is_bound and not is_asking
+    context = {
+        "plan": plan,
+        "table": table,
+        "columns": table.columns(plan.layout),
+        "line": line,
+        "form": form,
+        "place": place_text(line) if line.pk else "",
+        "criterion": form.by_pk.get(str(form["criterion"].value() or ""))
+        if table.has_criterion
+        else None,
+        "day": plan.school_year.clamp(timezone.localdate()),
+        "has_errors": has_errors,
+    }
+    return render(request, template, context, status=422 if has_errors else 200)
+
+
+def _changed(request, plan, table, line_pk, message):
+    """Back to the plan at the line that changed; for htmx, the table as it now is."""
+    if not is_htmx(request):
+        messages.success(request, message)
+        anchor = f"{table.slug}-{line_pk}" if line_pk else table.slug
+        return redirect(f"{plan.get_absolute_url()}#{anchor}")
+    context = {
+        "plan": plan,
+        "view": table_view(plan, table),
+        "may_write": True,
+        "may_arrange": may(request.user, Ability.ARRANGE_PLAN, plan.school),
+        "focus_pk": line_pk,
+        "message": message,
+    }
+    return render(request, "plans/_table.html", context)
+
+
+@require_POST
+def line_duplicate(request, pk, slug, line_pk):
+    plan, table = _plan_and_table(request, pk, slug)
+    line = _line(plan, table, line_pk)
+    try:
+        copy = drafting.duplicate_line(table, plan, line, by=request.user)
+    except PlanLockedError as error:
+        return refused(request, plan, error)
+    return _changed(request, plan, table, copy.pk, f"Đã nhân bản {table.line}.")
+
+
+@require_POST
+def line_move(request, pk, slug, line_pk):
+    plan, table = _plan_and_table(request, pk, slug, Ability.ARRANGE_PLAN)
+    line = _line(plan, table, line_pk)
+    step = -1 if request.POST.get("direction") == "up" else 1
+    try:
+        moved = drafting.move_line(table, plan, line, by=request.user, step=step)
+    except PlanLockedError as error:
+        return refused(request, plan, error)
+    message = (
+        f"Đã chuyển {table.line} {'lên' if step < 0 else 'xuống'}."
+        if moved
+        else f"{table.line.capitalize()} đã ở {'đầu' if step < 0 else 'cuối'} nhóm; "
+        "muốn chuyển sang nhóm khác, hãy sửa mức hoặc tiêu chí."
+    )
+    return _changed(request, plan, table, line.pk, message)
+
+
+def line_delete(request, pk, slug, line_pk):
+    plan, table = _plan_and_table(request, pk, slug, Ability.ARRANGE_PLAN)
+    line = _line(plan, table, line_pk)
+    if request.method != "POST":
+        context = {
+            "plan": plan,
+            "table": table,
+            "line": line,
+            "place": place_text(line),
+        }
+        return render(request, "plans/line_delete.html", context)
+    try:
+        drafting.delete_line(table, plan, line, by=request.user)
+    except PlanLockedError as error:
+        return refused(request, plan, error)
+    return _changed(request, plan, table, None, f"Đã xóa {table.line}.")
+
+
+def requirements(request, pk):
+    """The requirements of the criterion chosen in the form, for its side panel."""
+    plan, _ = _plan_and_table(request, pk, "dong", Ability.VIEW)
+    criteria = criteria_with_requirements(plan.circular).values()
+    asked = request.GET.get("criterion", "")
+    context = {
+        "criterion": next((c for c in criteria if str(c.pk) == asked), None),
+        "day": plan.school_year.clamp(timezone.localdate()),
+    }
+    return render(request, "plans/_requirements_panel.html", context)

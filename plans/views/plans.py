@@ -1,0 +1,163 @@
+"""The list of plans, a plan, and what surrounds its sections."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.generic import ListView
+
+from criteria.selection import NoCircular
+from plans import completeness, drafting, workflow
+from plans.editing import PlanLockedError
+from plans.forms import HeaderForm, NewPlanForm, SectionForm
+from plans.models import ImprovementPlan
+from plans.presenting import default_subject, section_views
+from plans.views.access import get_plan, is_htmx, posted, tell_removed_controls
+from qualityplan.frame import chosen_school_year
+from schools.models import School, SchoolYear
+from schools.permissions import ABILITIES, Ability, may
+
+
+class PlanList(ListView):
+    """The plans of the chosen school year that this person may see."""
+
+    paginate_by = 50
+
+    def get_queryset(self):
+        self.school_year = chosen_school_year(self.request)
+        plans = ImprovementPlan.objects.for_user(self.request.user).with_row_count()
+        plans = plans.select_related("school", "school_year", "circular")
+        return plans.filter(school_year=self.school_year).order_by("school__name", "pk")
+
+    def get_context_data(self, **kwargs):
+        may_create = bool(schools_to_plan_for(self.request.user))
+        return super().get_context_data(
+            school_year=self.school_year, may_create=may_create, **kwargs
+        )
+
+
+def schools_to_plan_for(user):
+    """Ids of the schools where `user` holds a role that may begin a plan."""
+    return [
+        pk
+        for pk, roles in user.standing.roles_at_school.items()
+        if any(Ability.CREATE_PLAN in ABILITIES[role] for role in roles)
+    ]
+
+
+def plan_create(request):
+    ids = schools_to_plan_for(request.user)
+    if not ids:
+        raise PermissionDenied
+    schools = School.objects.for_user(request.user).filter(pk__in=ids)
+    year = chosen_school_year(request)
+    form = NewPlanForm(
+        posted(request),
+        schools=schools.prefetch_related("education_levels"),
+        initial_year=year.first_year if year else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        plan = _create(request, form)
+        if plan is not None:
+            return redirect(plan)
+    return render(request, "plans/plan_create.html", {"form": form})
+
+
+def _create(request, form):
+    """The new plan, or the one there was; None when the form has an error to show."""
+    first_year = form.cleaned_data["first_year"]
+    school_year, _ = SchoolYear.objects.get_or_create(first_year=first_year)
+    school = form.cleaned_data["school"]
+    try:
+        plan = drafting.create_plan(school, school_year, by=request.user)
+    except NoCircular as error:
+        form.add_error("first_year", str(error))
+        return None
+    except drafting.PlanExistsError as error:
+        messages.info(request, f"{error} Đây là kế hoạch đó.")
+        return error.plan
+    messages.success(request, f"Đã lập kế hoạch năm học {school_year}.")
+    return plan
+
+
+def plan_detail(request, pk):
+    plan = get_plan(request, pk)
+    context = {
+        "plan": plan,
+        "subject": plan.subject or default_subject(plan),
+        "sections": section_views(plan),
+        "may_write": plan.is_open
+        and may(request.user, Ability.WRITE_ROWS, plan.school),
+        "may_arrange": plan.is_open
+        and may(request.user, Ability.ARRANGE_PLAN, plan.school),
+        "transitions": workflow.available(plan, request.user),
+        "last_note": plan.events.exclude(note="").select_related("actor").first(),
+    }
+    return render(request, "plans/plan_detail.html", context)
+
+
+def plan_gaps(request, pk):
+    """What is missing before the plan can be submitted."""
+    plan = get_plan(request, pk)
+    gaps = completeness.gaps(plan)
+    context = {
+        "plan": plan,
+        "blocking": [gap for gap in gaps if gap.blocks],
+        "advice": [gap for gap in gaps if not gap.blocks],
+        "may_submit": workflow.SUBMIT in workflow.available(plan, request.user),
+    }
+    return render(request, "plans/plan_gaps.html", context)
+
+
+def plan_history(request, pk):
+    plan = get_plan(request, pk)
+    events = plan.events.select_related("actor")
+    return render(request, "plans/plan_history.html", {"plan": plan, "events": events})
+
+
+def plan_section(request, pk, section_pk):
+    plan = get_plan(request, pk)
+    _require_editable(request, plan, Ability.WRITE_ROWS)
+    section = get_object_or_404(plan.sections, pk=section_pk, content="text")
+    form = SectionForm(posted(request), section=section)
+    if section.spec is not None and section.spec.editing == "locked":
+        raise PermissionDenied
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        try:
+            drafting.save_section(plan, section, by=request.user, text=text)
+        except PlanLockedError as error:
+            return refused(request, plan, error)
+        tell_removed_controls(request, form)
+        messages.success(request, f"Đã lưu mục “{section.title}”.")
+        return redirect(f"{plan.get_absolute_url()}#muc-{section.pk}")
+    context = {"plan": plan, "section": section, "form": form}
+    return render(request, "plans/plan_section.html", context)
+
+
+def plan_header(request, pk):
+    plan = get_plan(request, pk)
+    _require_editable(request, plan, Ability.ARRANGE_PLAN)
+    form = HeaderForm(posted(request), plan=plan)
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafting.save_header(plan, by=request.user, **form.texts())
+        except PlanLockedError as error:
+            return refused(request, plan, error)
+        tell_removed_controls(request, form)
+        messages.success(request, "Đã lưu phần đầu và phần cuối của văn bản.")
+        return redirect(plan)
+    return render(request, "plans/plan_header.html", {"plan": plan, "form": form})
+
+
+def _require_editable(request, plan, ability):
+    if not may(request.user, ability, plan.school):
+        raise PermissionDenied
+
+
+def refused(request, plan, error):
+    """Show the plan again, with the reason why the deed was refused."""
+    messages.error(request, str(error))
+    if is_htmx(request):
+        return HttpResponse(headers={"HX-Redirect": plan.get_absolute_url()})
+    return redirect(plan)

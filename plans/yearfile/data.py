@@ -1,0 +1,88 @@
+"""A plan between file and database: what the interchange format says of it, and nothing
+else. Two plans with equal data are the same document. `path` is the place in the file,
+for messages."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from plans.enums import SectionContent
+from plans.layouts import LAYOUTS
+
+
+@dataclass(frozen=True)
+class SchoolData:
+    name: str
+    education_level: str
+    superior: str = ""
+    place: str = ""
+    symbol: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentData:
+    document_type: str
+    title: str = ""
+    subject: str = ""
+    number: int | None = None
+    issued_on: date | None = None
+    annex_note: str = ""
+
+
+@dataclass(frozen=True)
+class SectionData:
+    """`text` holds one paragraph a line; `key` is the layout's name for the section."""
+
+    title: str
+    content: SectionContent = SectionContent.TEXT
+    text: str = ""
+    number_in_source: str = ""
+    key: str = ""
+    path: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class LineData:
+    """A line of any of the three tables. `issue` is the place of its focus issue."""
+
+    cells: dict[str, str]  # by model field
+    standard: int | None = None
+    criterion: str = ""
+    education_level: str = ""
+    level: str = ""
+    criterion_title: str = ""
+    issue: int | None = None
+    path: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class PlanData:
+    circular: str
+    first_year: int
+    school: SchoolData
+    document: DocumentData
+    sections: tuple[SectionData, ...]
+    grouping: str
+    legal_bases: str = ""
+    introduction: str = ""
+    focus_issues: tuple[LineData, ...] = ()
+    rows: tuple[LineData, ...] = ()
+    monitoring: tuple[LineData, ...] = ()
+    standard_titles: dict[str, str] = field(default_factory=dict)
+    closing_rows: str = ""
+    recipients: str = ""
+    signatures: tuple[tuple[str, str], ...] = ()  # capacity, name
+    path: str = field(default="", compare=False)
+    school_path: str = field(default="school", compare=False)
+
+    @property
+    def layout(self):
+        return layout_named(self.circular)
+
+    def at(self, key):
+        """The path of the member `key` of this plan."""
+        return f"{self.path}.{key}" if self.path else key
+
+
+def layout_named(number):
+    """The layout that the circular with this number prescribes, or None."""
+    return next((layout for layout in LAYOUTS if number in layout.circulars), None)

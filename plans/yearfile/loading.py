@@ -1,0 +1,168 @@
+"""Storing the plans of year files: all files of a call, or nothing."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from plans.editing import PlanLockedError, editing
+from plans.enums import PlanStatus
+from plans.letterhead import plan_day, recorded_letterhead
+from plans.models import ImprovementPlan
+from plans.yearfile.checking import references
+from plans.yearfile.contents import write_contents
+from plans.yearfile.dumping import effective, plan_data
+from plans.yearfile.reading import read_file
+from plans.yearfile.schools import add_level, create_school, find_school, supervise
+from schools.enums import LevelOfSchooling
+from schools.models import SchoolYear
+
+MAX_FAULTS = 20
+LOADED = "nap"  # the deed in the plan's history
+
+
+class YearFileError(Exception):
+    """Nothing was stored; `lines` says why, each with file and JSON path."""
+
+    def __init__(self, lines):
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call created or changed, and what the caller should know."""
+
+    changed: list  # model instances, in the order of their creation
+    notes: list[str]
+
+
+def load_files(paths, *, school_name=""):
+    """Store the plans in the files at `paths`. Raises YearFileError with all faults."""
+    sources = [read_file(path, school_name=school_name) for path in paths]
+    _refuse_same_plan(sources)
+    with transaction.atomic():
+        changed = []
+        for source in sources:
+            for data in source.plans:
+                changed += _load(data, source)
+        lines = [line for source in sources for line in _fault_lines(source)]
+        if lines:
+            raise YearFileError(lines)
+    notes = [f"{s.name}: {note}" for s in sources for note in s.report.notes]
+    return Outcome(list(dict.fromkeys(changed)), notes)
+
+
+def _fault_lines(source):
+    faults = source.report.faults
+    lines = [f"{source.name}: {fault}" for fault in faults[:MAX_FAULTS]]
+    if len(faults) > MAX_FAULTS:
+        lines.append(f"{source.name}: … và {len(faults) - MAX_FAULTS} lỗi khác.")
+    return lines
+
+
+def _refuse_same_plan(sources):
+    seen = {}
+    for source in sources:
+        for data in source.plans:
+            key = (data.school.name, data.first_year)
+            if all(key) and key in seen:
+                source.report.fault(
+                    data.at("school_year"),
+                    f"kế hoạch của {data.school.name} cho năm học này đã có trong "
+                    f"{seen[key]}.",
+                )
+            seen.setdefault(key, source.name)
+
+
+def _load(data, source):
+    """Store one plan unless its file has faults; the rows created or changed."""
+    report = source.report
+    found = references(data, report)
+    school = find_school(data.school) if data.school.name else None
+    if school is not None:
+        _check_level(data, school, report)
+    if report.faults:
+        return []
+    year, is_new_year = SchoolYear.objects.get_or_create(first_year=data.first_year)
+    changed = [year] if is_new_year else []
+    school, changed_school = _school(data, school, year)
+    changed += changed_school
+    plan = ImprovementPlan.objects.with_header().filter(school=school, school_year=year)
+    plan = _store(data, plan.first(), school, year, found, source)
+    return [*changed, plan] if plan else changed
+
+
+def _check_level(data, school, report):
+    held, asked = school.level_key, data.school.education_level
+    if held is not None and asked and held != asked:
+        report.fault(
+            f"{data.school_path}.education_level",
+            f"{school} trong hệ thống là cấp {LevelOfSchooling(held).label}, không phải "
+            f"{LevelOfSchooling(asked).label}.",
+        )
+
+
+def _school(data, school, year):
+    """The school, and what had to be created or changed for it."""
+    changed = []
+    if school is None:
+        school = create_school(data.school)
+        changed.append(school)
+    elif school.level_key is None:
+        add_level(school, data.school)
+        changed.append(school)
+    if data.school.superior:
+        changed += supervise(school, data.school.superior, year)
+    return school, changed
+
+
+def _store(data, plan, school, year, found, source):
+    """The plan as created or changed; None where the file says nothing new."""
+    if plan is None:
+        plan = ImprovementPlan.objects.create(
+            school=school, school_year=year, circular=found.circular
+        )
+    elif effective(data, plan) == effective(plan_data(plan), plan):
+        return None
+    try:
+        with editing(plan, by=None) as locked:
+            _write(locked, data, found, source)
+    except PlanLockedError:
+        state = plan.get_status_display().lower()
+        source.report.fault(
+            data.at("school_year"),
+            f"kế hoạch năm học {year} của {school} {state}; nội dung tệp khác với bản "
+            "đang lưu nên không nạp đè được.",
+        )
+        return None
+    return plan
+
+
+def _write(plan, data, found, source):
+    document = data.document
+    plan.circular = found.circular
+    plan.number, plan.issued_on = document.number, document.issued_on
+    plan.is_issued_outside = document.number is not None
+    if plan.is_issued_outside:
+        plan.status = PlanStatus.ISSUED
+    _write_letterhead(plan, data.school)
+    write_contents(plan, data, found)
+    plan.save()
+    label = "Đã nạp từ tệp"
+    if plan.is_issued_outside:
+        label += ", ban hành ngoài hệ thống"
+    plan.events.create(deed=LOADED, label=label, note=source.name)
+
+
+def _write_letterhead(plan, school):
+    """A draft follows the school's record in all that the file says no differently."""
+    recorded = recorded_letterhead(plan.school, plan_day(plan))
+    keeps_all = plan.is_issued_outside
+    for name, field in (
+        ("superior", "superior_line"),
+        ("place", "place"),
+        ("symbol", "symbol"),
+    ):
+        stated = getattr(school, name)
+        is_known = stated == getattr(recorded, name)
+        setattr(plan, field, stated if keeps_all or not is_known else "")

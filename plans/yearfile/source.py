@@ -1,0 +1,66 @@
+"""Opening a year file: from bytes to JSON values, strictly."""
+
+import json
+
+MAX_BYTES = 10 * 1024 * 1024
+
+
+class SourceError(Exception):
+    """The file is no JSON text at all; the message says why."""
+
+
+def read_json(path):
+    """The JSON value in the file at `path`."""
+    try:
+        return json.loads(
+            _text(path),
+            object_pairs_hook=_without_repeats,
+            parse_constant=_refuse_constant,
+        )
+    except json.JSONDecodeError as error:
+        raise SourceError(
+            f"JSON hỏng ở dòng {error.lineno}, cột {error.colno}; tệp có thể bị cắt cụt "
+            "hoặc thiếu dấu phẩy, dấu ngoặc."
+        ) from None
+    except (RecursionError, ValueError):
+        # ValueError: an integer of more than 4,300 digits.
+        raise SourceError("JSON có số quá dài hoặc lồng nhau quá sâu.") from None
+
+
+def _text(path):
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise SourceError(f"không đọc được tệp ({error.strerror}).") from None
+    if len(content) > MAX_BYTES:
+        raise SourceError(
+            f"tệp lớn hơn {MAX_BYTES // 1024**2} MB; hãy chia thành nhiều tệp."
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"tệp không phải UTF-8 (byte thứ {error.start + 1}); hãy lưu lại bằng UTF-8."
+        ) from None
+
+
+def _without_repeats(pairs):
+    """An object's members; of a key typed twice one value would be lost."""
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise SourceError(f"khóa {shown(twice)} bị lặp trong cùng một đối tượng JSON.")
+    return members
+
+
+def _refuse_constant(name):
+    raise SourceError(f"giá trị {name} không phải JSON hợp lệ.")
+
+
+def shown(value):
+    """`value` for a message: short, on one line, printable in any terminal."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return text if len(text) <= 60 else f"{text[:57]}…"
