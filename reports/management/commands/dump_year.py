@@ -1,0 +1,81 @@
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils.text import slugify
+
+from plans.models import ImprovementPlan
+from plans.yearfile.dumping import dump_plan
+from qualityplan.text import fold
+from reports.management.output import write_file
+from schools.models import SchoolYear
+
+
+class Command(BaseCommand):
+    help = (
+        "Ghi kế hoạch ra JSON qualityplan/1: một kế hoạch là một đối tượng, nhiều kế "
+        "hoạch là một danh sách (hoặc mỗi kế hoạch một tệp, khi --output là thư mục). "
+        "Không nêu gì thì ghi tất cả."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("kind", nargs="?", choices=["plan"], metavar="KIND")
+        parser.add_argument("id", nargs="?", type=int, metavar="ID")
+        parser.add_argument("--school", metavar="TÊN", help="chỉ trường này")
+        parser.add_argument("--year", metavar="2022-2023", help="chỉ năm học này")
+        parser.add_argument(
+            "--output", type=Path, metavar="FILE|DIR", help="thay vì in ra màn hình"
+        )
+
+    def handle(self, *args, output, **options):
+        if options["kind"] and options["id"] is None:
+            raise CommandError("Hãy ghi cả mã của kế hoạch: dump_year plan ID.")
+        try:
+            plans = list(_chosen(**options))
+            dumps = [dump_plan(plan) for plan in plans]
+        except DatabaseError as error:
+            raise CommandError(
+                f"Không đọc được cơ sở dữ liệu: {' '.join(str(error).split())}"
+            ) from None
+        if not plans:
+            raise CommandError("Không có kế hoạch nào như vậy.")
+        if output is None:
+            self.stdout.write(_text(dumps[0] if len(dumps) == 1 else dumps), ending="")
+        elif len(dumps) == 1 and not output.is_dir():
+            write_file(output, _text(dumps[0]).encode())
+        else:
+            _write_folder(output, plans, dumps)
+
+
+def _chosen(*, id, school, year, **_):  # noqa: A002 - the argument's public name
+    plans = ImprovementPlan.objects.with_header().prefetch_related("sections")
+    plans = plans.order_by("school__name", "school_year__first_year")
+    if id is not None:
+        plans = plans.filter(pk=id)
+    if school:
+        plans = plans.filter(school__name=" ".join(school.split()))
+    if year:
+        school_year = SchoolYear.objects.named(year)
+        plans = plans.filter(school_year=school_year) if school_year else plans.none()
+    return plans
+
+
+def _write_folder(folder, plans, dumps):
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(
+            f"Không tạo được thư mục {folder} ({error.strerror})."
+        ) from None
+    taken = set()
+    for plan, dump in zip(plans, dumps, strict=True):
+        name = f"{slugify(fold(plan.school.name))[:80]}-{plan.school_year}"
+        if name in taken:  # two names that differ in their accents only
+            name = f"{name}-{plan.pk}"
+        taken.add(name)
+        write_file(folder / f"{name}.json", _text(dump).encode())
+
+
+def _text(value):
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,47 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from plans.yearfile.loading import YearFileError, load_files
+from schools.models import Authority
+
+_KINDS = {"ImprovementPlan": "plan", "SchoolYear": "school_year"}
+
+
+class Command(BaseCommand):
+    help = (
+        "Nạp kế hoạch từ tệp JSON qualityplan/1: nạp tất cả các tệp hoặc không nạp gì. "
+        "In một dòng (loại, mã, tên) cho mỗi đối tượng được tạo hoặc thay đổi."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--school",
+            default="",
+            metavar="TÊN",
+            help="tên trường cho tệp không ghi tên trường (school.name là null)",
+        )
+
+    def handle(self, *args, files, school, **options):
+        try:
+            outcome = load_files(files, school_name=school)
+        except YearFileError as error:
+            raise CommandError(str(error)) from None
+        except DatabaseError as error:
+            raise CommandError(
+                f"Cơ sở dữ liệu không nhận: {' '.join(str(error).split())}"
+            ) from None
+        for note in outcome.notes:
+            self.stderr.write(f"Lưu ý: {note}")
+        for changed in outcome.changed:
+            self.stdout.write(line_for(changed))
+
+
+def line_for(changed):
+    """`plan 12 Trường Tiểu học A 2026-2027`: kind, id and title of a stored object."""
+    name = type(changed).__name__
+    kind = _KINDS.get(name, name.lower())
+    title = changed.header_line if isinstance(changed, Authority) else changed
+    return f"{kind} {changed.pk} {title}"

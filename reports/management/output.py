@@ -1,0 +1,34 @@
+"""What a command hands out: files written whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.core.management.base import CommandError
+
+
+def write_file(path, content):
+    """Write the bytes `content` to `path`; until all are there, an older file stays."""
+    path = Path(path)
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        with open(handle, "wb") as file:  # noqa: PTH123 - it is a descriptor
+            file.write(content)
+        # mkstemp makes it private; the result is a file like any other.
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        raise CommandError(
+            f"Không ghi được tệp {path} ({error.strerror})."
+        ) from None
+
+
+def _umask():
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

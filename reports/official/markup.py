@@ -1,0 +1,84 @@
+"""A document as HTML: the sheet of the preview, its pages, and the page for the PDF."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from weasyprint import HTML
+
+from reports.official.document import Document
+from reports.official.fetching import PaperFetcher
+from reports.official.markup_pieces import Link, Piece, TablePiece, pieces
+from reports.official.stylesheet import paper_css
+from reports.official.wording import one_line
+
+__all__ = ["Page", "page_html", "paginated", "paper_css", "sheet_html"]
+
+# A browser's own margin would come on top of that of the paper.
+_PAGE_CSS = "body { margin: 0; }\n"
+_CONTINUED = '<p class="paper-continued">(tiếp theo trang trước)</p>'
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the PDF, as HTML for the screen."""
+
+    number: int
+    html: str
+
+
+def sheet_html(document: Document, link: Link | None = None) -> str:
+    """The whole text on one endless sheet, without page breaks."""
+    content = "".join(
+        part.html(part.rows) if isinstance(part, TablePiece) else part.html
+        for part in pieces(document, link)
+    )
+    return _sheet(document, content, "paper-endless")
+
+
+def page_html(document: Document) -> str:
+    """A page that needs nothing else: for the PDF and for a saved HTML file."""
+    return (
+        '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">'
+        f"<title>{escape(document_title(document))}</title>"
+        f"<style>{_PAGE_CSS}{paper_css()}</style></head>"
+        f"<body>{sheet_html(document)}</body></html>"
+    )
+
+
+def document_title(document: Document) -> str:
+    return one_line(f"{document.title} {document.subject}")
+
+
+def paginated(document: Document, link: Link | None = None) -> tuple[Page, ...]:
+    """The pages as the PDF breaks them, each a sheet of its own.
+
+    A paragraph that runs over two pages is shown on the first of them.
+    """
+    rendered = HTML(string=page_html(document), url_fetcher=PaperFetcher()).render()
+    parts = pieces(document, link)
+    seen: set[str] = set()
+    sheets = []
+    for number, page in enumerate(rendered.pages, start=1):
+        here = {name for name in page.anchors if name.startswith("paper-")}
+        content = _content(parts, here - seen) or _CONTINUED
+        seen |= here
+        mark = f'<p class="page-number">{number}</p>' if number > 1 else ""
+        sheets.append(Page(number, _sheet(document, mark + content)))
+    return tuple(sheets)
+
+
+def _content(parts: Iterable[Piece | TablePiece], names: set[str]) -> str:
+    html = []
+    for part in parts:
+        if isinstance(part, TablePiece):
+            rows = tuple(row for row in part.rows if row.id in names)
+            html.append(part.html(rows) if rows else "")
+        elif part.id in names:
+            html.append(part.html)
+    return "".join(html)
+
+
+def _sheet(document: Document, content: str, *names: str) -> str:
+    style = " ".join(("paper", f"paper-{document.orientation}", *names))
+    return f'<article class="{style}" lang="vi">{content}</article>'
