@@ -1,0 +1,53 @@
+"""Print the Debian packages this machine lacks for the groups named: run, test, office.
+
+Looks for what a package brings, not for the package: a Chromium or a font that came
+another way will do. Runs on the bare system Python, before there is a .venv."""
+
+import ctypes
+import importlib.util
+import shutil
+import subprocess
+import sys
+
+
+def has_library(name):
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def has_command(*names):
+    return any(shutil.which(name) for name in names)
+
+
+def has_font(family):
+    if not has_command("fc-list"):
+        return False
+    return subprocess.run(["fc-list", "-q", family], check=False).returncode == 0  # noqa: S603, S607
+
+
+PACKAGES = {
+    "run": {
+        # Debian takes pip's half of the standard library out of python3.
+        "python3-venv": lambda: importlib.util.find_spec("ensurepip"),
+        "libpango-1.0-0": lambda: has_library("libpango-1.0.so.0"),
+        "libpangoft2-1.0-0": lambda: has_library("libpangoft2-1.0.so.0"),
+        "libharfbuzz0b": lambda: has_library("libharfbuzz.so.0"),
+        "libharfbuzz-subset0": lambda: has_library("libharfbuzz-subset.so.0"),
+        "fonts-liberation": lambda: has_font("Liberation Serif"),
+    },
+    "test": {
+        "chromium": lambda: has_command("chromium", "google-chrome"),
+        "poppler-utils": lambda: has_command("pdftotext"),
+    },
+    "office": {
+        "libreoffice-writer-nogui": lambda: has_command("soffice", "libreoffice"),
+    },
+}
+
+for group in sys.argv[1:]:
+    for package, is_there in PACKAGES[group].items():
+        if not is_there():
+            print(package)
