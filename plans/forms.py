@@ -3,6 +3,7 @@ lack a column the paper has."""
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 
 from plans import drafting
@@ -39,11 +40,11 @@ class LineForm(PlainForm):
     """One line of one of the plan's tables. `criteria` maps the circular's criteria by
     code, in order (`criteria.queries.criteria_with_requirements`)."""
 
-    def __init__(self, data=None, *, table, plan, line, criteria):
+    def __init__(self, data=None, *, table, plan, line, criteria, **kwargs):
         self.table, self.plan, self.line = table, plan, line
         self.by_pk = {str(c.pk): c for c in criteria.values()}
         self.standards = {str(c.standard_id): c.standard for c in self.by_pk.values()}
-        super().__init__(data, initial=self._initial())
+        super().__init__(data, initial=self._initial(), **kwargs)
         if table.has_criterion:
             self._add_place_fields()
         for column in table.columns(plan.layout):
@@ -85,6 +86,12 @@ class LineForm(PlainForm):
             self._criterion_choices(),
             required=self.table.needs_criterion(layout),
         )
+        # Another criterion, other requirements: the panel beside the form follows.
+        self.fields["criterion"].widget.attrs |= {
+            "hx-get": reverse("plans:requirements", args=[self.plan.pk]),
+            "hx-include": "this",
+            "hx-target": "next .requirements-panel",
+        }
         if self.table.model is ActionRow and layout.has_levels:
             self.fields["level"] = _choice("Mức", LEVEL_CHOICES)
 

@@ -1,7 +1,11 @@
-// Bring people to what needs them: the error summary takes the focus when a page opens
-// with one, so that it is read first and the next Tab is its first link.
+// Bring people to what needs them: [data-focus] marks the error summary, or the part that
+// an action has just changed. It takes the focus once, when a page or a part of it opens.
 (() => {
-    const focusSummary = (root) => root.querySelector("[data-focus]")?.focus();
-    focusSummary(document);
-    document.addEventListener("htmx:after:swap", () => focusSummary(document));
+    const focusMarked = () => {
+        const marked = document.querySelector("[data-focus]");
+        marked?.removeAttribute("data-focus");
+        marked?.focus();
+    };
+    focusMarked();
+    document.addEventListener("htmx:after:swap", focusMarked);
 })();

@@ -51,7 +51,14 @@ def _edit(request, plan, table, line):
     criteria = criteria_with_requirements(plan.circular)
     is_asking = "show" in request.POST  # without JavaScript: show the requirements
     data = posted(request)
-    form = LineForm(data, table=table, plan=plan, line=line, criteria=criteria)
+    form = LineForm(
+        data,
+        table=table,
+        plan=plan,
+        line=line,
+        criteria=criteria,
+        auto_id=_field_ids(request, table, line),
+    )
     if data is not None and not is_asking and form.is_valid():
         try:
             saved = drafting.save_line(table, plan, form.filled_line(), by=request.user)
@@ -60,6 +67,12 @@ def _edit(request, plan, table, line):
         tell_removed_controls(request, form)
         return _changed(request, plan, table, saved.pk, f"Đã lưu {table.line}.")
     return _form_page(request, plan, table, line, form, is_asking)
+
+
+def _field_ids(request, table, line):
+    """Ids of the form's fields: plain on a page of its own, where links of the gap list
+    lead to them; with the line's name inside the table, where several may be open."""
+    return f"{table.slug}-{line.pk or 'moi'}-%s" if is_htmx(request) else "id_%s"
 
 
 def _form_page(request, plan, table, line, form, is_asking=False):

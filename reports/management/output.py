@@ -13,7 +13,9 @@ def write_file(path, content):
     path = Path(path)
     temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(
+            prefix=f".{path.name[:40]}.", dir=path.parent
+        )
         with open(handle, "wb") as file:  # noqa: PTH123 - it is a descriptor
             file.write(content)
         # mkstemp makes it private; the result is a file like any other.
@@ -23,9 +25,7 @@ def write_file(path, content):
         if temporary is not None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
-        raise CommandError(
-            f"Không ghi được tệp {path} ({error.strerror})."
-        ) from None
+        raise CommandError(f"Không ghi được tệp {path} ({error.strerror}).") from None
 
 
 def _umask():

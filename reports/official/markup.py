@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from weasyprint import HTML
-
 from reports.official.document import Document
-from reports.official.fetching import PaperFetcher
 from reports.official.markup_pieces import Link, Piece, TablePiece, pieces
 from reports.official.stylesheet import paper_css
+from reports.official.typesetting import ids_by_page
 from reports.official.wording import one_line
 
 __all__ = ["Page", "page_html", "paginated", "paper_css", "sheet_html"]
@@ -55,12 +53,10 @@ def paginated(document: Document, link: Link | None = None) -> tuple[Page, ...]:
 
     A paragraph that runs over two pages is shown on the first of them.
     """
-    rendered = HTML(string=page_html(document), url_fetcher=PaperFetcher()).render()
     parts = pieces(document, link)
     seen: set[str] = set()
     sheets = []
-    for number, page in enumerate(rendered.pages, start=1):
-        here = {name for name in page.anchors if name.startswith("paper-")}
+    for number, here in enumerate(ids_by_page(page_html(document)), start=1):
         content = _content(parts, here - seen) or _CONTINUED
         seen |= here
         mark = f'<p class="page-number">{number}</p>' if number > 1 else ""

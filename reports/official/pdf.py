@@ -3,12 +3,10 @@
 import re
 from functools import cache
 
-from weasyprint import HTML
-
 from reports.official.document import Document
-from reports.official.fetching import PaperFetcher
 from reports.official.markup import page_html
 from reports.official.measures import FONT_FAMILIES
+from reports.official.typesetting import pdf_bytes
 
 # Letters outside Latin-1: a face without them (Liberation Serif 1.x) will not do.
 _VIETNAMESE = "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđĂĐƠƯ"
@@ -16,12 +14,7 @@ _BASE_FONT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/]+)")
 
 
 def write_pdf(document: Document) -> bytes:
-    return render_pdf(page_html(document))
-
-
-def render_pdf(html: str) -> bytes:
-    """`html` must be complete in itself; an address in it is refused."""
-    return HTML(string=html, url_fetcher=PaperFetcher()).write_pdf()
+    return pdf_bytes(page_html(document))
 
 
 @cache
@@ -36,7 +29,7 @@ def paper_fonts() -> tuple[str, ...]:
 
 def _sets_vietnamese(family: str) -> bool:
     html = f"<p style=\"font-family: '{family}'\">{_VIETNAMESE}</p>"
-    pdf = HTML(string=html).write_pdf(uncompressed_pdf=True)
+    pdf = pdf_bytes(html, uncompressed_pdf=True)
     names = {name.decode().replace("-", "") for name in _BASE_FONT.findall(pdf)}
     wanted = family.replace(" ", "")
     return bool(names) and all(name.startswith(wanted) for name in names)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import SimpleTestCase
 
 TOKENS = Path(settings.BASE_DIR, "static/tokens.css").read_text(encoding="utf-8")
-COLOURS = dict(re.findall(r"^\s+--([\w-]+):\s*(#[0-9a-f]{6});", TOKENS, re.M))
+COLOURS = dict(re.findall(r"^\s+--([\w-]+):\s*(#[0-9a-f]{6});", TOKENS, re.MULTILINE))
 
 TEXT = 4.5  # 1.4.3
 EDGE = 3.0  # 1.4.11: borders of controls, the ring of the focus

@@ -10,14 +10,15 @@ from django.test import SimpleTestCase
 
 ROOT = Path(settings.BASE_DIR, "templates")
 INLINE = {
-    "a style attribute": re.compile(r"\sstyle\s*=", re.I),
-    "a <style>": re.compile(r"<style\b", re.I),
-    "a <script> without src": re.compile(r"<script\b(?![^>]*\ssrc=)", re.I),
-    "code in an attribute": re.compile(r"<[^>]*\son\w+\s*=", re.I),
-    "htmx code in an attribute": re.compile(r"\s(data-)?hx-on\b", re.I),
-    "a javascript: address": re.compile(r"javascript:", re.I),
+    "a style attribute": re.compile(r"\sstyle\s*=", re.IGNORECASE),
+    "a <style>": re.compile(r"<style\b", re.IGNORECASE),
+    "a <script> without src": re.compile(r"<script\b(?![^>]*\ssrc=)", re.IGNORECASE),
+    "code in an attribute": re.compile(r"<[^>]*\son\w+\s*=", re.IGNORECASE),
+    "htmx code in an attribute": re.compile(r"\s(data-)?hx-on\b", re.IGNORECASE),
+    "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
     "something from another site": re.compile(
-        r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)=[\"'](?:https?:)?//", re.I
+        r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)=[\"'](?:https?:)?//",
+        re.IGNORECASE,
     ),
 }
 

@@ -1,0 +1,191 @@
+from itertools import product
+
+from django.core.exceptions import PermissionDenied
+from django.test import TestCase
+
+from plans import workflow
+from plans.enums import PlanStatus
+from plans.models import ImprovementPlan
+from schools.enums import ReviewMode
+from schools.models import ReviewSetting, Supervision, User
+from tests.factories.criteria import load_catalogues
+from tests.factories.plans import complete, make_plan
+from tests.factories.schools import make_cast, school_year
+
+ROLES = (
+    "principal",
+    "editor",
+    "contributor",
+    "viewer",
+    "leader",
+    "officer",
+    "office_viewer",
+    "stranger",
+    "other_officer",
+    "former_principal",
+    "admin",
+)
+HEAD, OFFICE = ("principal",), ("leader", "officer")
+WRITERS = ("principal", "editor")
+# What is legal: transition -> states and roles, where the office approves.
+LEGAL = {
+    workflow.SUBMIT: ({"draft", "returned"}, WRITERS),
+    workflow.RECALL: ({"submitted"}, WRITERS),
+    workflow.RETURN: ({"submitted"}, OFFICE),
+    workflow.APPROVE: ({"submitted"}, OFFICE),
+    workflow.REOPEN: ({"approved"}, OFFICE),
+    workflow.COMMENT: ({"submitted", "approved", "issued"}, OFFICE),
+    workflow.ISSUE: ({"approved"}, HEAD),
+    workflow.CLOSE: ({"issued"}, HEAD),
+}
+BY_APPROVER = (workflow.RETURN, workflow.APPROVE, workflow.REOPEN)
+
+
+class EveryTransitionTests(TestCase):
+    """Every state by every deed by every role: what is not legal is refused."""
+
+    @classmethod
+    def setUpTestData(cls):
+        load_catalogues()
+        cls.cast = make_cast()
+        cls.plan = complete(make_plan(2024, school=cls.cast.school))
+
+    def attempt(self, transition, status, role):
+        fields = {"status": status}
+        if status in ("issued", "closed") or transition is workflow.ISSUE:
+            fields |= {"number": 5, "issued_on": "2024-10-01"}
+        ImprovementPlan.objects.filter(pk=self.plan.pk).update(**fields)
+        user = User.objects.get(pk=getattr(self.cast, role).pk)
+        try:
+            workflow.perform(transition, self.plan, by=user, note="Lý do")
+        except PermissionDenied:
+            return "denied"
+        except workflow.TransitionError:
+            return "refused"
+        return "done"
+
+    def check(self, legal):
+        for transition, status, role in product(legal, PlanStatus.values, ROLES):
+            states, roles = legal[transition]
+            expected = "done" if status in states else "refused"
+            if role not in roles:
+                expected = "denied"
+            with self.subTest(deed=transition.key, status=status, role=role):
+                self.assertEqual(self.attempt(transition, status, role), expected)
+                plan = ImprovementPlan.objects.get(pk=self.plan.pk)
+                moved = transition.target if expected == "done" else None
+                self.assertEqual(plan.status, moved or status)
+
+    def test_where_the_office_approves(self):
+        self.check(LEGAL)
+
+    def test_where_the_head_of_school_approves(self):
+        ReviewSetting.objects.create(
+            authority=self.cast.office,
+            school_year=self.plan.school_year,
+            mode=ReviewMode.SCHOOL,
+        )
+        self.check(LEGAL | {t: (LEGAL[t][0], HEAD) for t in BY_APPROVER})
+
+    def test_buttons_are_those_that_would_succeed(self):
+        for status, role in product(PlanStatus.values, ROLES):
+            ImprovementPlan.objects.filter(pk=self.plan.pk).update(
+                status=status, number=5, issued_on="2024-10-01"
+            )
+            plan = ImprovementPlan.objects.with_header().get(pk=self.plan.pk)
+            user = User.objects.get(pk=getattr(self.cast, role).pk)
+            offered = {t.key for t in workflow.available(plan, user)}
+            legal = {
+                t.key
+                for t, (states, roles) in LEGAL.items()
+                if status in states and role in roles
+            }
+            with self.subTest(status=status, role=role):
+                self.assertEqual(offered, legal)
+
+
+class PerformTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        load_catalogues()
+        cls.cast = make_cast()
+        cls.plan = make_plan(2024, school=cls.cast.school)
+
+    def submitted(self):
+        complete(self.plan)
+        return workflow.perform(workflow.SUBMIT, self.plan, by=self.cast.principal)
+
+    def test_incomplete_plan_is_not_submitted(self):
+        with self.assertRaisesMessage(workflow.TransitionError, "chỗ chưa đủ"):
+            workflow.perform(workflow.SUBMIT, self.plan, by=self.cast.principal)
+        self.plan.refresh_from_db()
+        self.assertEqual(self.plan.status, "draft")
+
+    def test_return_without_a_reason_is_refused(self):
+        plan = self.submitted()
+        with self.assertRaisesMessage(workflow.TransitionError, "lý do trả lại"):
+            workflow.perform(workflow.RETURN, plan, by=self.cast.officer, note="  ")
+        self.assertEqual(plan.events.filter(deed="tra-lai").count(), 0)
+
+    def test_every_deed_leaves_a_trace(self):
+        plan = self.submitted()
+        workflow.perform(
+            workflow.RETURN, plan, by=self.cast.officer, note="Thiếu chỉ số."
+        )
+        event = plan.events.first()
+        self.assertEqual(
+            (event.deed, event.actor, event.note),
+            ("tra-lai", self.cast.officer, "Thiếu chỉ số."),
+        )
+
+    def test_second_click_is_told_that_the_deed_is_done(self):
+        plan = self.submitted()
+        workflow.perform(workflow.APPROVE, plan, by=self.cast.officer)
+        with self.assertRaisesMessage(workflow.TransitionError, "“Đã duyệt”"):
+            workflow.perform(workflow.APPROVE, plan, by=self.cast.leader)
+
+    def test_remark_leaves_the_state_as_it_is(self):
+        plan = self.submitted()
+        plan = workflow.perform(
+            workflow.COMMENT, plan, by=self.cast.officer, note="Rõ ràng."
+        )
+        self.assertEqual(plan.status, "submitted")
+
+    def test_running_year_is_not_closed(self):
+        plan = make_plan(
+            2026,
+            school=self.cast.school,
+            status="issued",
+            number=5,
+            issued_on="2026-09-05",
+        )
+        with self.assertRaisesMessage(workflow.TransitionError, "chưa kết thúc"):
+            workflow.perform(workflow.CLOSE, plan, by=self.cast.principal)
+
+
+class ReviewModeTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        load_catalogues()
+        cls.cast = make_cast()
+
+    def test_office_approves_until_2025_2026_and_the_head_since(self):
+        modes = {
+            year: workflow.review_mode(make_plan(year, school=self.cast.school))
+            for year in (2025, 2026)
+        }
+        self.assertEqual(modes, {2025: ReviewMode.OFFICE, 2026: ReviewMode.SCHOOL})
+
+    def test_office_may_set_it_otherwise_for_a_year(self):
+        ReviewSetting.objects.create(
+            authority=self.cast.office,
+            school_year=school_year(2026),
+            mode=ReviewMode.OFFICE,
+        )
+        plan = make_plan(2026, school=self.cast.school)
+        self.assertEqual(workflow.review_mode(plan), ReviewMode.OFFICE)
+
+    def test_school_without_an_office_approves_itself(self):
+        Supervision.objects.all().delete()
+        plan = make_plan(2024, school=self.cast.school)
+        self.assertEqual(workflow.review_mode(plan), ReviewMode.SCHOOL)
