@@ -1,6 +1,7 @@
 """Writing a plan: every change of its contents is one function here, and each passes the
 guard `editing`."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -152,7 +153,7 @@ def save_section(plan, section, *, by, text):
     with editing(plan, by=by) as locked:
         spec = section.spec
         if spec and spec.editing is SectionEditing.LOCKED:
-            raise ValueError(f"section {section.key} is the form's own")
+            raise PermissionDenied
         if spec and spec.editing is SectionEditing.ADD and not is_reworded(section):
             text = "\n".join(filter(None, [spec.prefilled(locked.school_year), text]))
         section.text = text

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.models import SchoolYear
+from schools.models.school_year import first_year_on
 
-YEARLY_PAGES = frozenset({"home", "plans:list", "schools:list"})
+# Pages that show one year at a time; a plan is of its own year.
+YEARLY_PAGES = frozenset({"home", "plans:list"})
 _SESSION_KEY = "school_year"
 
 
@@ -31,11 +33,18 @@ class Frame:
     year_url: str = ""
 
 
-def chosen_school_year(request, years=None):
+def school_years(request):
+    """All school years, newest first; read once a request."""
+    if not hasattr(request, "school_years"):
+        request.school_years = tuple(SchoolYear.objects.all())
+    return request.school_years
+
+
+def chosen_school_year(request):
     """The school year this person works in: chosen by `?nam=2025-2026`, kept until they
     choose another, else the year of today, else the newest there is. None while there
     are no school years at all."""
-    years = list(SchoolYear.objects.all()) if years is None else years
+    years = school_years(request)
     by_name = {year.name: year for year in years}
     asked = request.GET.get("nam")
     if asked in by_name:
@@ -44,8 +53,9 @@ def chosen_school_year(request, years=None):
     kept = by_name.get(request.session.get(_SESSION_KEY))
     if kept is not None:
         return kept
-    started = [y for y in years if y.starts_on <= timezone.localdate()]
-    return (started or years or [None])[0]
+    today = first_year_on(timezone.localdate())
+    begun = [year for year in years if year.first_year <= today]
+    return (begun or years or [None])[0]
 
 
 def frame(request):
@@ -53,26 +63,18 @@ def frame(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"frame": Frame()}
-    years = _switchable_years(request)
+    match = request.resolver_match
+    is_yearly = match is not None and match.view_name in YEARLY_PAGES
     return {
         "frame": Frame(
             place=_place(user),
             role=_role(user),
             nav=_steps(request),
-            school_year=chosen_school_year(request, years) if years else None,
-            school_years=years,
+            school_year=chosen_school_year(request) if is_yearly else None,
+            school_years=school_years(request) if is_yearly else (),
             year_url=request.path,
         )
     }
-
-
-def _switchable_years(request):
-    """The years to switch between, on the pages that show one year at a time; a plan is
-    of its own year."""
-    match = request.resolver_match
-    if match is None or match.view_name not in YEARLY_PAGES:
-        return ()
-    return tuple(SchoolYear.objects.all())
 
 
 def _place(user):

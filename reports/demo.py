@@ -30,10 +30,11 @@ PASSWORD = "kehoach-2026"  # noqa: S105
 ADMIN_EMAIL = "quantri@demo.example"
 
 _REASON_RETURNED = (
-    "1. Nội dung thứ hai ở mục V: chỉ số “tăng so với năm trước” chưa đo được; ghi rõ số "
-    "hiện nay và số cần đạt.\n"
-    "2. Chưa nêu nguồn kinh phí cho phòng bộ môn; làm việc với kế toán rồi ghi số tiền.\n"
-    "3. Bổ sung người phụ trách cụ thể thay cho “các tổ chuyên môn”."
+    "Đề nghị nhà trường chỉnh ba chỗ ở mục V rồi trình lại trước ngày 30 tháng 11:\n"
+    "1. Nội dung 5: ghi số tiền và nguồn thay cho “kinh phí ôn tập theo dự toán”.\n"
+    "2. Nội dung 6: hai phòng bộ môn chưa khởi công; nêu thêm cách xếp giờ thực hành nếu "
+    "đến hết học kỳ I chưa nhận bàn giao.\n"
+    "3. Nội dung 7: ghi tên người chịu trách nhiệm trả lời tin báo trong 24 giờ."
 )
 
 

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.generic import ListView
 
-from qualityplan.frame import chosen_school_year
 from qualityplan.text import fold
 from schools.forms import SchoolForm
 from schools.models import School
@@ -22,15 +21,14 @@ class SchoolList(ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        self.asked = self.request.GET.get("q", "")[:200].strip()
-        wanted, today = fold(self.asked), timezone.localdate()
+        asked = self.request.GET.get("q", "")[:200].strip()
+        wanted, today = fold(asked), timezone.localdate()
         context["rows"] = [
             (school, school.supervision_on(today))
             for school in context["object_list"]
             if wanted in fold(school.name)
         ]
-        context["asked"] = self.asked
-        context["school_year"] = chosen_school_year(self.request)
+        context["asked"] = asked
         return context
 
 

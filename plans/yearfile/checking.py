@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from criteria.models import Circular, Criterion, Standard
 from criteria.selection import DoesNotApply, check_applies
+from plans.yearfile.source import shown
 from schools.models import SchoolYear
 
 
@@ -59,7 +60,7 @@ def _check_line(line, found, report):
     if line.criterion and criterion is None:
         report.fault(
             f"{line.path}.criterion",
-            f"{found.circular} không có tiêu chí “{line.criterion[:20]}”.",
+            f"{found.circular} không có tiêu chí {shown(line.criterion)}.",
         )
     elif line.standard is not None and line.standard not in found.standards:
         report.fault(

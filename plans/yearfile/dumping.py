@@ -51,21 +51,8 @@ def plan_data(plan):
     return PlanData(
         circular=plan.circular.number,
         first_year=plan.school_year.first_year,
-        school=SchoolData(
-            name=plan.school.name,
-            education_level=str(plan.school.level_key or ""),
-            superior=plan.superior_line,
-            place=plan.place,
-            symbol=plan.symbol,
-        ),
-        document=DocumentData(
-            document_type=plan.document_type,
-            title=plan.title,
-            subject=plan.subject,
-            number=plan.number,
-            issued_on=plan.issued_on,
-            annex_note=plan.annex_note,
-        ),
+        school=_school(plan),
+        document=_document(plan),
         sections=tuple(
             SectionData(
                 s.title, SectionContent(s.content), s.text, s.number_in_source, s.key
@@ -82,6 +69,27 @@ def plan_data(plan):
         closing_rows=plan.closing_rows,
         recipients=plan.recipients,
         signatures=tuple((s["capacity"], s["name"]) for s in plan.signatures),
+    )
+
+
+def _school(plan):
+    return SchoolData(
+        name=plan.school.name,
+        education_level=str(plan.school.level_key or ""),
+        superior=plan.superior_line,
+        place=plan.place,
+        symbol=plan.symbol,
+    )
+
+
+def _document(plan):
+    return DocumentData(
+        document_type=plan.document_type,
+        title=plan.title,
+        subject=plan.subject,
+        number=plan.number,
+        issued_on=plan.issued_on,
+        annex_note=plan.annex_note,
     )
 
 
@@ -113,36 +121,13 @@ def _line(line, table, layout, columns, places):
 
 
 def as_json(data):
-    layout, document, school = data.layout, data.document, data.school
-    tables = {
-        table.related: [_line_json(line, table, layout) for line in lines]
-        for table, lines in (
-            (FOCUS_ISSUES, data.focus_issues),
-            (ROWS, data.rows),
-            (MONITORING, data.monitoring),
-        )
-        if table.columns(layout)
-    }
     return {
         "format": FORMAT,
         "kind": "improvement_plan",
         "circular": data.circular,
         "school_year": f"{data.first_year}-{data.first_year + 1}",
-        "school": {
-            "name": school.name,
-            "education_level": school.education_level or None,
-            "superior": school.superior or None,
-            "place": school.place or None,
-            "symbol": school.symbol or None,
-        },
-        "document": {
-            "type": document.document_type,
-            "title": document.title or None,
-            "subject": document.subject or None,
-            "number": document.number,
-            "issued_on": document.issued_on and document.issued_on.isoformat(),
-            "annex_note": document.annex_note or None,
-        },
+        "school": _school_json(data.school),
+        "document": _document_json(data.document),
         "legal_bases": _paragraphs(data.legal_bases),
         "introduction": data.introduction or None,
         "sections": [
@@ -150,7 +135,7 @@ def as_json(data):
             for place, section in enumerate(data.sections, start=1)
         ],
         "grouping": data.grouping,
-        **tables,
+        **_tables_json(data),
         "standard_titles": dict(
             sorted(data.standard_titles.items(), key=lambda item: int(item[0]))
         ),
@@ -159,6 +144,41 @@ def as_json(data):
         "signatures": [
             {"capacity": capacity, "name": name} for capacity, name in data.signatures
         ],
+    }
+
+
+def _school_json(school):
+    return {
+        "name": school.name,
+        "education_level": school.education_level or None,
+        "superior": school.superior or None,
+        "place": school.place or None,
+        "symbol": school.symbol or None,
+    }
+
+
+def _document_json(document):
+    return {
+        "type": document.document_type,
+        "title": document.title or None,
+        "subject": document.subject or None,
+        "number": document.number,
+        "issued_on": document.issued_on and document.issued_on.isoformat(),
+        "annex_note": document.annex_note or None,
+    }
+
+
+def _tables_json(data):
+    layout = data.layout
+    tables = (
+        (FOCUS_ISSUES, data.focus_issues),
+        (ROWS, data.rows),
+        (MONITORING, data.monitoring),
+    )
+    return {
+        table.related: [_line_json(line, table, layout) for line in lines]
+        for table, lines in tables
+        if table.columns(layout)
     }
 
 

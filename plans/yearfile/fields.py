@@ -175,3 +175,8 @@ class Members:
         for key in self.value:
             if key not in self.asked:
                 self.node.fault(f"khóa {shown(key)} không có trong lược đồ.")
+
+
+def limit_of(model, name):
+    """How long a text the field `name` of `model` takes; None for no limit."""
+    return model._meta.get_field(name).max_length

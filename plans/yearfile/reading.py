@@ -4,31 +4,26 @@ import re
 from dataclasses import dataclass, field
 
 from criteria.models import Standard
-from plans.enums import DocumentType, Grouping, Progress
-from plans.models import ActionRow, ImprovementPlan
+from plans.enums import DocumentType, Grouping
+from plans.models import ImprovementPlan
 from plans.tables import FOCUS_ISSUES, MONITORING, ROWS
 from plans.yearfile import FORMAT
 from plans.yearfile.data import (
     DocumentData,
-    LineData,
     PlanData,
     SchoolData,
     layout_named,
 )
-from plans.yearfile.fields import Report, Value
+from plans.yearfile.fields import Report, Value, limit_of
+from plans.yearfile.lines import read_lines
 from plans.yearfile.sections import read_sections
-from plans.yearfile.source import SourceError, read_json, shown
+from plans.yearfile.source import SourceError, printable, read_json, shown
 from schools.enums import LevelOfSchooling
 from schools.models import School, SchoolYear
 
 PLAN, RESULT, INSPECTION = "improvement_plan", "result_report", "inspection_record"
 _INSPECTION_PARTS = ("office", "starts_at", "place", "team", "school_side", "basis")
 _MAX_NUMBER = 2_147_483_647
-_PROGRESS = {label: value for value, label in Progress.choices}
-
-
-def _limit(model, name):
-    return model._meta.get_field(name).max_length
 
 
 @dataclass
@@ -44,13 +39,15 @@ def read_file(path, *, school_name=""):
     """The plans in the file at `path` (one, or a list as `dump_year` writes it).
     `school_name` stands in where the file names no school."""
     # A name may hold anything that is not a slash; a message is one line.
-    source = SourceFile(shown(str(path))[1:-1])
+    source = SourceFile(printable(str(path)))
     try:
         value = read_json(path)
     except SourceError as error:
         source.report.fault("", str(error))
         return source
     root = Value(value, "", source.report)
+    if value == []:
+        root.fault("tệp không có kế hoạch nào.")
     for node in root.items() if isinstance(value, list) else [root]:
         plan = _read_top(node, school_name)
         if plan is not None:
@@ -113,19 +110,19 @@ def _read_school(node, school_name):
     school = SchoolData(
         name=_school_name(members["name"], school_name),
         education_level=members["education_level"].choice(LevelOfSchooling.values),
-        superior=_tidy(members["superior"], _limit(ImprovementPlan, "superior_line")),
-        place=_tidy(members["place"], _limit(ImprovementPlan, "place")),
-        symbol=_tidy(members["symbol"], _limit(ImprovementPlan, "symbol")),
+        superior=_tidy(members["superior"], limit_of(ImprovementPlan, "superior_line")),
+        place=_tidy(members["place"], limit_of(ImprovementPlan, "place")),
+        symbol=_tidy(members["symbol"], limit_of(ImprovementPlan, "symbol")),
     )
     members.close()
     return school
 
 
 def _school_name(node, fallback):
-    name = _tidy(node, _limit(School, "name"))
+    name = _tidy(node, limit_of(School, "name"))
     if node.is_blank and fallback:
         given = Value(fallback, "--school", node.report)
-        name = _tidy(given, _limit(School, "name"))
+        name = _tidy(given, limit_of(School, "name"))
     elif node.is_blank:
         node.fault("tệp không ghi tên trường; hãy chạy lại với --school TÊN.")
     elif not name:
@@ -147,7 +144,7 @@ def _read_plan(members, school, school_path):
             members["circular"].fault(f"không rõ thông tư {shown(circular)}.")
         return None
     first_year = _read_year(members["school_year"].required())
-    issues = _read_lines(members[FOCUS_ISSUES.related], FOCUS_ISSUES, layout)
+    issues = read_lines(members[FOCUS_ISSUES.related], FOCUS_ISSUES, layout)
     plan = PlanData(
         circular=circular,
         first_year=first_year,
@@ -158,8 +155,8 @@ def _read_plan(members, school, school_path):
         sections=read_sections(members["sections"], layout),
         grouping=members["grouping"].choice(Grouping.values, layout.grouping),
         focus_issues=issues,
-        rows=_read_lines(members["rows"].required(), ROWS, layout, len(issues)),
-        monitoring=_read_lines(members[MONITORING.related], MONITORING, layout),
+        rows=read_lines(members["rows"].required(), ROWS, layout, len(issues)),
+        monitoring=read_lines(members[MONITORING.related], MONITORING, layout),
         standard_titles=_read_titles(members["standard_titles"]),
         closing_rows=members["closing_rows"].lines(),
         recipients=members["recipients"].lines(),
@@ -190,7 +187,7 @@ def _read_document(node, first_year):
     members = node.members()
     document = DocumentData(
         document_type=members["type"].choice(DocumentType.values),
-        title=members["title"].line(_limit(ImprovementPlan, "title"), nullable=True),
+        title=members["title"].line(limit_of(ImprovementPlan, "title"), nullable=True),
         subject=members["subject"].text(nullable=True),
         number=members["number"].integer(1, _MAX_NUMBER),
         issued_on=members["issued_on"].day(),
@@ -218,11 +215,10 @@ def _read_titles(node):
     members = node.members()
     titles = {}
     for key in members.value:
-        title = members[key].line(_limit(Standard, "title"))
         if re.fullmatch(r"[1-9]\d?", key, re.ASCII):
-            titles[key] = title
+            titles[key] = members[key].line(limit_of(Standard, "title"))
         else:
-            members[key].fault("khóa phải là số của tiêu chuẩn.")
+            node.fault(f"khóa {shown(key)} phải là số của một tiêu chuẩn.")
     return titles
 
 
@@ -231,67 +227,3 @@ def _read_signature(node):
     signature = (members["capacity"].text(300), members["name"].line(200))
     members.close()
     return signature
-
-
-def _read_lines(node, table, layout, issue_count=0):
-    columns = table.columns(layout)
-    if not columns:
-        if node.items():
-            node.fault(f"mẫu {layout.name} không có bảng này.")
-        return ()
-    return tuple(
-        _read_line(item, table, layout, columns, issue_count) for item in node.items()
-    )
-
-
-def _read_line(node, table, layout, columns, issue_count):
-    members = node.members()
-    line = {}
-    if table.has_criterion:
-        line |= _read_criterion(members, table, layout)
-    if table is ROWS and layout.has_levels:
-        limit = _limit(ActionRow, "criterion_title")
-        line["level"] = _read_level(members["level"])
-        line["criterion_title"] = members["criterion_title"].line(limit, nullable=True)
-    if table is ROWS and layout.focus_issues:
-        line["issue"] = members["issue"].integer(1, max(issue_count, 1))
-        if line["issue"] and not issue_count:
-            members["issue"].fault("tệp không có vấn đề trọng tâm nào.")
-    cells = {c.field: _read_cell(members[c.json_key], table, c) for c in columns}
-    members.close()
-    return LineData(cells=cells, path=node.path, **line)
-
-
-def _read_criterion(members, table, layout):
-    standard, criterion = members["standard"], members["criterion"]
-    if table.needs_criterion(layout):
-        standard.required()
-        criterion.required()
-    number, code = standard.integer(1, 99), criterion.line(nullable=True)
-    if number is None and (found := re.fullmatch(r"(\d{1,2})\.\d{1,2}", code)):
-        number = int(found[1])
-    schooling = members["education_level"]
-    levels = [level for level in LevelOfSchooling.values if level != "multi_level"]
-    return {
-        "standard": number,
-        "criterion": code,
-        "education_level": "" if schooling.is_blank else schooling.choice(levels),
-    }
-
-
-def _read_level(node):
-    level = node.line(nullable=True)
-    numbers = level.split(", ")
-    known = all(number in ("1", "2", "3", "4") for number in numbers)
-    if level and not (known and numbers == sorted(set(numbers))):
-        node.wrong("null, “1”, “2”, “3” hoặc “1, 2, 3”")
-    return level
-
-
-def _read_cell(node, table, column):
-    text = node.text(_limit(table.model, column.field))
-    if column.field != "progress" or not text:
-        return text
-    if text not in _PROGRESS:
-        node.wrong(f"để trống hoặc một trong: {', '.join(_PROGRESS)}")
-    return _PROGRESS.get(text, "")

@@ -6,11 +6,10 @@ from plans.enums import SectionContent
 from plans.models import PlanSection
 from plans.tables import TABLES
 from plans.yearfile.data import SectionData
+from plans.yearfile.fields import limit_of
 from qualityplan.text import fold, roman
 
 MAX_SECTIONS = 39
-_TITLE = PlanSection._meta.get_field("title").max_length
-_NUMBER = PlanSection._meta.get_field("number_in_source").max_length
 
 
 def read_sections(node, layout):
@@ -38,10 +37,12 @@ def _read(node, index):
     if content in TABLES and text:
         members["paragraphs"].fault("mục chứa bảng không có đoạn văn.")
     section = SectionData(
-        title=members["title"].required().line(_TITLE),
+        title=members["title"].required().line(limit_of(PlanSection, "title")),
         content=SectionContent(content),
         text=text,
-        number_in_source=members["number_in_source"].line(_NUMBER, nullable=True),
+        number_in_source=members["number_in_source"].line(
+            limit_of(PlanSection, "number_in_source"), nullable=True
+        ),
         path=node.path,
     )
     members.close()

@@ -60,7 +60,13 @@ def _refuse_constant(name):
 
 
 def shown(value):
-    """`value` for a message: short, on one line, printable in any terminal."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    """`value` for a message: short and on one line."""
+    if isinstance(value, list | dict):
+        return "một danh sách" if isinstance(value, list) else "một đối tượng"
+    text = printable(json.dumps(value, ensure_ascii=False))
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def printable(text):
+    """`text` without anything that a terminal would refuse or obey."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

@@ -80,7 +80,9 @@ class WordingTests(TestCase):
         self.assertEqual(addressee_lines(("UBND xã", "Sở GD&ĐT")), expected)
 
     def test_texts_become_nfc_without_control_characters(self):
-        self.assertEqual(clean("Ho\u0300a\x00\x0b\ud800\ufffe Xa\u0301\r\n"), "Hòa Xá\n")
+        self.assertEqual(
+            clean("Ho\u0300a\x00\x0b\ud800\ufffe Xa\u0301\r\n"), "Hòa Xá\n"
+        )
 
 
 def _last_line(text, width):

@@ -21,7 +21,9 @@ class SignatureTests(TestCase):
 
     def test_chair_of_the_council_signs_with_the_seal_of_the_school(self):
         chair = signature("council", "Lê Thị Mai")
-        self.assertEqual((chair.second_title, chair.name), ("HIỆU TRƯỞNG", "Lê Thị Mai"))
+        self.assertEqual(
+            (chair.second_title, chair.name), ("HIỆU TRƯỞNG", "Lê Thị Mai")
+        )
 
     def test_only_a_blank_form_carries_the_hint(self):
         blank = Signature(("HIỆU TRƯỞNG",), hint=HINT)

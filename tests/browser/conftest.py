@@ -1,0 +1,33 @@
+"""One Chromium for all browser tests of a run."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The machine's own Chromium, started once; without one its tests are skipped."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no `chromium` on this machine: the browser tests cannot run")
+    # Playwright leaves an event loop in this thread, which Django takes for a coroutine.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(
+            executable_path=path, headless=True, args=list(ARGUMENTS)
+        )
+        yield browser
+        browser.close()

@@ -1,0 +1,93 @@
+"""What people do on the pages, one function a step. Every step waits for what the page
+says, never for time to pass."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def begin_plan(page, year):
+    """From the home page of the year without a plan to the new plan's own page."""
+    page.goto(f"/?nam={year}")
+    expect(page.get_by_role("main")).to_contain_text(
+        f"Chưa có kế hoạch cải tiến chất lượng năm học {year}."
+    )
+    page.get_by_role("link", name="Lập kế hoạch").click()
+    expect(page.get_by_label("Năm học").locator("option:checked")).to_have_text(year)
+    page.get_by_role("button", name="Lập kế hoạch").click()
+    says(page, f"Đã lập kế hoạch năm học {year}.")
+
+
+def open_plan(page):
+    """From any page below a plan back to the plan."""
+    page.locator(".page-head a").click()
+    expect(heading(page)).to_contain_text("Kế hoạch cải tiến chất lượng")
+
+
+def heading(page):
+    return page.get_by_role("heading", level=1)
+
+
+def says(page, text):
+    """The page tells the person `text`."""
+    expect(page.locator(".notice", has_text=text)).to_be_visible()
+
+
+def status_is(page, word):
+    expect(page.locator(".page-head .status")).to_have_text(word)
+
+
+def lines(page, slug):
+    """The lines of a table, without titles between them."""
+    return page.locator(f"#{slug} tbody tr[id^='{slug}-']")
+
+
+def cells_named(page, slug, label):
+    """The texts of one column, from top to bottom."""
+    return lines(page, slug).locator(f"td[data-label='{label}']")
+
+
+def row_action(page, slug, index, word):
+    """The control `word` of the line at `index` (from 1)."""
+    pattern = re.compile(f"^{word}:? ")
+    line = lines(page, slug).nth(index - 1)
+    return line.get_by_role("link", name=pattern).or_(
+        line.get_by_role("button", name=pattern)
+    )
+
+
+def open_editor(page, slug, line=None):
+    """The form inside the table: of the line at `line`, or of a new one."""
+    if line is None:
+        page.locator(f"#{slug}").get_by_role("link", name=re.compile("^Thêm")).click()
+    else:
+        row_action(page, slug, line, "Sửa").click()
+    editor = page.locator(f"#{slug} tr.line-editor")
+    expect(editor.get_by_role("heading").first).to_be_focused()
+    return editor
+
+
+def fill(form, texts, choices=None):
+    for label, value in (choices or {}).items():
+        form.get_by_role("combobox", name=re.compile(rf"^{label}\b")).select_option(
+            value
+        )
+    for label, text in texts.items():
+        form.get_by_label(label, exact=True).fill(text)
+
+
+def save(form):
+    form.get_by_role("button", name="Lưu").click()
+
+
+def something_has_focus(page):
+    """After a part of the page was replaced, the keyboard is still somewhere on it."""
+    expect(page.locator("main :focus")).to_have_count(1)
+
+
+def take_step(page, label, note=""):
+    """One deed of the workflow: its link on the plan, then its button."""
+    page.get_by_role("link", name=label, exact=True).click()
+    if note:
+        page.get_by_role("textbox").fill(note)
+    page.get_by_role("button", name=label, exact=True).click()
