@@ -19,8 +19,12 @@ def document_name(plan, extension):
     """The file's name with accents: type, number, school, school year."""
     number = f"{plan.number:02d}" if plan.number else "du thao"
     parts = (plan.document_type, number, short_name(plan.school.name), plan.school_year)
-    stem = _FORBIDDEN.sub(" ", "-".join(str(part) for part in parts))
-    return f"{' '.join(stem.split())[:120].strip()}.{extension}"
+    stem = "-".join(_printable(str(part)) for part in parts)
+    return f"{stem[:120].strip()}.{extension}"
+
+
+def _printable(text):
+    return " ".join(_FORBIDDEN.sub(" ", text).split())
 
 
 def short_name(name):

@@ -69,9 +69,9 @@ def open_editor(page, slug, line=None):
 
 def fill(form, texts, choices=None):
     for label, value in (choices or {}).items():
-        form.get_by_role("combobox", name=re.compile(rf"^{label}\b")).select_option(
-            value
-        )
+        # A required field has a star after its label, an optional one a remark.
+        named = re.compile(rf"^{label}( |\*|$)")
+        form.get_by_role("combobox", name=named).select_option(value)
     for label, text in texts.items():
         form.get_by_label(label, exact=True).fill(text)
 

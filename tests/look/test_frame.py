@@ -51,10 +51,6 @@ class BareFrameTests(TestCase):
         self.assertInHTML('<option value="2026-2027" selected>2026-2027</option>', page)
         self.assertInHTML('<option value="2025-2026">2025-2026</option>', page)
 
-    def test_a_form_with_errors_says_so_in_the_title(self):
-        form = SimpleNamespace(errors={"name": ["x"]})
-        self.assertIn("<title>Lỗi: Trang –", render_base(form=form))
-
 
 class SignedInFrameTests(TestCase):
     @classmethod

@@ -1,13 +1,18 @@
-from dataclasses import replace
+import re
+import shutil
+import subprocess
 from io import BytesIO
-from unittest import TestCase
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest import TestCase, skipUnless
 
 import pdfplumber
 import pypdfium2
 
-from reports.official.document import Paragraph, Table
+from reports.official.document import Cell, Paragraph, Row
 from reports.official.pdf import paper_fonts, write_pdf
 from reports.official.typesetting import PaperAddressError, pdf_bytes
+from reports.official.word import write_docx
 from tests.reports import documents
 
 A4 = (210, 297)
@@ -105,7 +110,7 @@ class PageTests(TestCase):
 
 class ClosingTests(TestCase):
     def test_signature_never_stands_alone_whatever_goes_before(self):
-        for count in range(8, 18):
+        for count in range(4, 20, 3):
             texts = [Paragraph("Dòng đệm.") for _ in range(count)]
             last = Paragraph("Đoạn cuối./.")
             pages = documents.pdf_texts(write_pdf(documents.document(*texts, last)))
@@ -114,27 +119,48 @@ class ClosingTests(TestCase):
                 self.assertIn("HIỆU TRƯỞNG\n", pages[-1])
 
     def test_last_row_of_a_table_goes_with_the_signature(self):
-        for count in range(1, 7):
-            plan = documents.current_plan(count)
-            (table,) = (block for block in plan.blocks if isinstance(block, Table))
-            pages = documents.pdf_texts(write_pdf(replace(plan, blocks=(table,))))
+        for count in range(4, 24, 4):
+            plan = documents.document(_lines(count))
+            pages = documents.pdf_texts(write_pdf(plan))
             with self.subTest(count):
-                self.assertIn("Học sinh lớp", pages[-1])
+                self.assertIn(f"Dòng {count - 1}\n", pages[-1])
                 self.assertIn("Nơi nhận:", pages[-1])
 
 
 class LoadTests(TestCase):
     def test_300_rows_are_set(self):
-        rows = [documents.Row((documents.Cell(f"Dòng {n}"),)) for n in range(300)]
-        table = documents.table(("Nội dung",), (252,), rows)
-        text = "".join(documents.pdf_texts(write_pdf(documents.document(table))))
-        self.assertEqual([n for n in range(300) if f"Dòng {n}\n" not in text], [])
+        pages = documents.pdf_texts(write_pdf(documents.document(_lines(300))))
+        found = re.findall(r"^Dòng (\d+)$", "\n".join(pages), flags=re.MULTILINE)
+        self.assertEqual([int(number) for number in found], list(range(300)))
 
     def test_row_taller_than_a_page_runs_on_under_its_head(self):
         pages = documents.pdf_texts(write_pdf(documents.one_cell("Dài lắm. " * 2200)))
         self.assertGreater(len(pages), 3)
         self.assertEqual([page for page in pages[:-1] if "Nội dung" not in page], [])
         self.assertEqual("".join(pages).count("lắm."), 2200)
+
+
+@skipUnless(shutil.which("soffice"), "LibreOffice shows what Word would print")
+class WordPageTests(TestCase):
+    def test_word_file_has_as_many_pages_as_the_pdf(self):
+        samples = {
+            "legacy": documents.legacy_plan(30),
+            "current": documents.current_plan(12),
+            "upright": documents.portrait_report(),
+        }
+        expected = {
+            name: _page_count(write_pdf(plan)) for name, plan in samples.items()
+        }
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            for name, plan in samples.items():
+                (folder / f"{name}.docx").write_bytes(write_docx(plan))
+            _convert_to_pdf(folder)
+            printed = {
+                name: _page_count((folder / f"{name}.pdf").read_bytes())
+                for name in samples
+            }
+        self.assertEqual(printed, expected)
 
 
 class AddressTests(TestCase):
@@ -154,6 +180,24 @@ class FontTests(TestCase):
         self.assertLessEqual(
             set(paper_fonts()), {"Times New Roman", "Liberation Serif"}
         )
+
+
+def _page_count(file):
+    return len(pypdfium2.PdfDocument(file))
+
+
+def _convert_to_pdf(folder):
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    files = [str(file) for file in folder.glob("*.docx")]
+    options = ["--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    command = [shutil.which("soffice"), profile, *options, *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603
+
+
+def _lines(count):
+    """A table of one column and `count` short rows."""
+    rows = [Row((Cell(f"Dòng {number}"),)) for number in range(count)]
+    return documents.table(("Nội dung",), (252,), rows)
 
 
 def _length(rule):

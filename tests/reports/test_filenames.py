@@ -1,0 +1,43 @@
+import unittest
+from types import SimpleNamespace
+
+from reports.filenames import ascii_name, attachment, document_name, short_name
+
+
+def plan(name="Trường Tiểu học Nguyễn Sơn Hà", number=5):
+    return SimpleNamespace(
+        document_type="KH",
+        number=number,
+        school=SimpleNamespace(name=name),
+        school_year="2022-2023",
+    )
+
+
+class FilenameTests(unittest.TestCase):
+    def test_name_says_type_number_school_and_year(self):
+        name = document_name(plan(), "docx")
+        self.assertEqual(name, "KH-05-TH Nguyễn Sơn Hà-2022-2023.docx")
+        self.assertEqual(ascii_name(name), "KH-05-TH Nguyen Son Ha-2022-2023.docx")
+
+    def test_draft_says_so(self):
+        self.assertEqual(
+            ascii_name(document_name(plan(number=None), "pdf")),
+            "KH-du thao-TH Nguyen Son Ha-2022-2023.pdf",
+        )
+
+    def test_kinds_of_schools_are_shortened(self):
+        for name, short in (
+            ("Trường Mầm non 20/10", "MN 20/10"),
+            ("Trường Trung học cơ sở Phước Đông", "THCS Phước Đông"),
+            ("TRƯỜNG TRUNG HỌC PHỔ THÔNG AN LẠC", "THPT AN LẠC"),
+            ("Trung tâm Giáo dục thường xuyên", "Trung tâm Giáo dục thường xuyên"),
+        ):
+            self.assertEqual(short_name(name), short)
+
+    def test_header_has_both_names_and_nothing_that_breaks_out(self):
+        header = attachment(document_name(plan('Trường "A"\r\nX: y/..\\z đ'), "pdf"))
+        self.assertEqual(
+            header,
+            'attachment; filename="KH-05-A X y .. z d-2022-2023.pdf"; '
+            "filename*=UTF-8''KH-05-A%20X%20y%20..%20z%20%C4%91-2022-2023.pdf",
+        )
