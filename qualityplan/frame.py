@@ -104,7 +104,12 @@ def _steps(request):
     ]
     if user.is_staff:
         steps.append(("Quản trị", reverse("admin:index")))
-    here = max(
-        (url for _, url in steps if request.path.startswith(url)), key=len, default=""
+    home = reverse("home")  # every address begins like it
+    return tuple(
+        Step(
+            label,
+            url,
+            request.path == url if url == home else request.path.startswith(url),
+        )
+        for label, url in steps
     )
-    return tuple(Step(label, url, url == here) for label, url in steps)

@@ -15,6 +15,7 @@ account_urls = [
     path("ngung-hoat-dong/", account.account_inactive, name="account_inactive"),
     path("xac-nhan/", account.reauthenticate, name="account_reauthenticate"),
     path("doi-mat-khau/", account.password_change, name="account_change_password"),
+    path("dat-mat-khau/", account.password_set, name="account_set_password"),
     path("quen-mat-khau/", account.password_reset, name="account_reset_password"),
     path(
         "quen-mat-khau/da-gui/",

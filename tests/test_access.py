@@ -134,6 +134,7 @@ ELSEWHERE = {
     "account_inactive",
     "account_reauthenticate",
     "account_change_password",
+    "account_set_password",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",

@@ -52,7 +52,13 @@ class OneDoorTests(unittest.TestCase):
                     yield path
 
     def test_views_reach_rows_of_schools_only_through_for_user(self):
-        scoped = ("School", "ImprovementPlan", "PlanEvent", "IssuedDocument", "Authority")
+        scoped = (
+            "School",
+            "ImprovementPlan",
+            "PlanEvent",
+            "IssuedDocument",
+            "Authority",
+        )
         pattern = re.compile(rf"\b({'|'.join(scoped)})\.objects\.(?!for_user\()")
         found = [
             f"{path.relative_to(ROOT)}: {match.group(0)}"
@@ -76,7 +82,9 @@ class OneDoorTests(unittest.TestCase):
             for path in sources(app):
                 text = path.read_text(encoding="utf-8")
                 if text.count("\n") > 400:
-                    long.append(f"{path.relative_to(ROOT)}: {text.count(chr(10))} lines")
+                    long.append(
+                        f"{path.relative_to(ROOT)}: {text.count(chr(10))} lines"
+                    )
                 for node in ast.walk(ast.parse(text)):
                     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                         length = node.end_lineno - node.lineno + 1

@@ -45,8 +45,9 @@ def _read_line(node, table, layout, columns, issue_count):
 
 def _read_criterion(members, table, layout):
     standard, criterion = members["standard"], members["criterion"]
-    if table.needs_criterion(layout):
+    if table.needs_standard(layout):
         standard.required()
+    if table.needs_criterion(layout):
         criterion.required()
     number, code = standard.integer(1, 99), criterion.line(nullable=True)
     if number is None and (found := re.fullmatch(r"(\d{1,2})\.\d{1,2}", code)):
@@ -74,9 +75,14 @@ def _read_level(node):
 
 
 def _read_cell(node, table, column):
-    text = node.text(limit_of(table.model, column.field))
-    if column.field != "progress" or not text:
-        return text
-    if text not in _PROGRESS:
+    if column.field == "progress":
+        return _read_progress(node)
+    return node.text(limit_of(table.model, column.field))
+
+
+def _read_progress(node):
+    """The label, as the form has it; empty at approval."""
+    label = node.text()
+    if label and label not in _PROGRESS:
         node.wrong(f"để trống hoặc một trong: {', '.join(_PROGRESS)}")
-    return _PROGRESS.get(text, "")
+    return _PROGRESS.get(label, "")

@@ -90,7 +90,7 @@ def _letterhead(document: Document) -> str:
     number = _element("p", "number", clean(letterhead.number).strip())
     return (
         '<table class="letterhead" role="presentation">'
-        f'<colgroup><col class="w-{left}"><col class="w-{right}"></colgroup><tbody>'
+        f'<colgroup><col class="mm-{left}"><col class="mm-{right}"></colgroup><tbody>'
         f"<tr><td>{superior}{_ruled('issuer', issuer, 'rule-part')}</td>"
         f"<td>{nation}</td></tr><tr><td>{number}</td>"
         f"<td>{_optional('place-date', letterhead.place_and_date)}</td></tr>"
@@ -121,7 +121,7 @@ def _ruled(name: str, line: RuledLine, rule: str) -> str:
     if not line.text:
         return ""
     # A text on one line gets no measure: its box, and so the rule, follows the type.
-    width = "" if arrangement.is_single(line) else f" w-{line.width_mm}"
+    width = "" if arrangement.is_single(line) else f" mm-{line.width_mm}"
     text = escape(line.text)
     return f'<p class="{name}"><span class="ruled {rule}{width}">{text}</span></p>'
 
@@ -168,10 +168,10 @@ def _table(
 ) -> TablePiece:
     widths = measures.column_widths_mm(block, orientation)
     size = measures.table_size_pt(len(widths))
-    columns = "".join(f'<col class="w-{width}">' for width in widths)
+    columns = "".join(f'<col class="mm-{width}">' for width in widths)
     head = "".join(f"<tr>{_head_cells(row)}</tr>" for row in block.head)
     opening = (
-        f'<table class="grid size-{size} w-{sum(widths)}">'
+        f'<table class="grid size-{size} mm-{sum(widths)}">'
         f"<colgroup>{columns}</colgroup><thead>{head}</thead>"
     )
     return TablePiece(opening, _body_rows(block, name, orientation, link))
@@ -240,8 +240,8 @@ def _closing_row(row: arrangement.ClosingRow, document: Document) -> str:
         _recipients(document.recipients) if row.has_recipients else _signature(row.left)
     )
     return (
-        f'<tr><td class="w-{left}">{first}</td>'
-        f'<td class="w-{right}">{_signature(row.right)}</td></tr>'
+        f'<tr><td class="mm-{left}">{first}</td>'
+        f'<td class="mm-{right}">{_signature(row.right)}</td></tr>'
     )
 
 

@@ -66,11 +66,11 @@ def _blocks(plan):
             text = lines(section.text) or school_lines(plan)
             blocks += [paper.Paragraph(line) for line in text]
         else:
-            blocks += [_text_block(line, ref) for line in lines(section.text)]
+            blocks += [_text_block(line) for line in lines(section.text)]
     return blocks
 
 
-def _text_block(line, ref):
+def _text_block(line):
     """A numbered line without a closing mark is the title of what follows (B03)."""
     is_title = (
         _NUMBERED.match(line)
@@ -78,11 +78,7 @@ def _text_block(line, ref):
         and len(line) <= _LONGEST_TITLE
         and not line.endswith("…")
     )
-    return (
-        paper.Heading(line, level=2, ref=ref)
-        if is_title
-        else (paper.Paragraph(line, ref=ref))
-    )
+    return paper.Heading(line, level=2) if is_title else (paper.Paragraph(line))
 
 
 def _end_marked(blocks):

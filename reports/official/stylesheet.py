@@ -74,7 +74,7 @@ def _size_rule(size: int) -> str:
 
 
 def _width_rule(millimetres: int) -> str:
-    return f".paper .w-{millimetres} {{ width: {millimetres}mm; }}"
+    return f".paper .mm-{millimetres} {{ width: {millimetres}mm; }}"
 
 
 def _page_rule(orientation: Orientation) -> str:

@@ -170,7 +170,7 @@ class PlanStoryTests(BrowserTestCase):
         steps.status_is(visitor.page, "Đã trình")
 
     def open_from_the_waiting_list(self, page, story):
-        page.goto(f"/?nam={story.year}")
+        steps.choose_year(page, story.year)
         waiting = page.get_by_role("region", name="Chờ xem xét")
         waiting.get_by_role("link", name=self.school.name).click()
         steps.status_is(page, "Đã trình")
@@ -191,7 +191,7 @@ class PlanStoryTests(BrowserTestCase):
 
     def correct(self, visitor, story):
         page = visitor.page
-        page.goto(f"/?nam={story.year}")
+        steps.choose_year(page, story.year)
         expect(page.get_by_role("main")).to_contain_text(REASON)
         page.get_by_role("link", name="Soạn kế hoạch").click()
         expect(page.get_by_role("main")).to_contain_text(REASON)

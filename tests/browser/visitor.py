@@ -37,6 +37,11 @@ class Visitor:
         if response.status >= 400:
             self.faults.append(f"{response.status}: {response.url}")
 
+    def take_faults(self):
+        """The faults so far, told once."""
+        taken, self.faults[:] = list(self.faults), []
+        return taken
+
     @contextmanager
     def refusal(self, status):
         """Inside, a request is meant to be answered with `status`; elsewhere that is a

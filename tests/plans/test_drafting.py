@@ -186,7 +186,9 @@ class LockTests(TestCase):
             "write a section": lambda: drafting.save_section(
                 plan, section, by=by, text="Mới"
             ),
-            "write the header": lambda: drafting.save_header(plan, by=by, subject="Mới"),
+            "write the header": lambda: drafting.save_header(
+                plan, by=by, subject="Mới"
+            ),
         }
 
     def content(self):

@@ -77,7 +77,11 @@ class LayoutTests(unittest.TestCase):
         )
 
     def test_every_column_is_a_field_of_its_model(self):
-        models = {"rows": ActionRow, "focus_issues": FocusIssue, "monitoring": Monitoring}
+        models = {
+            "rows": ActionRow,
+            "focus_issues": FocusIssue,
+            "monitoring": Monitoring,
+        }
         for layout in LAYOUTS:
             for name, model in models.items():
                 known = {field.name for field in model._meta.get_fields()}

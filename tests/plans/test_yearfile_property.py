@@ -4,24 +4,40 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
-from qualityplan.text import control_characters
 from tests.plans.yearfiles import YearFileCase, sample
 
-TEXTS = st.text(st.characters(codec="utf-8"), max_size=60).filter(
-    lambda text: not control_characters(text) and "\r" not in text
+# All that a text may hold: everything but control characters.
+LETTERS = st.characters(
+    exclude_categories=("Cc", "Cs"),
+    include_characters="\t\n",
+    exclude_characters="\ufffe\uffff",
 )
-TEXTS = TEXTS.map(lambda text: unicodedata.normalize("NFC", text))
-LINES = TEXTS.map(lambda text: text.replace("\n", " "))
-# A single empty paragraph is no paragraph.
-PARAGRAPHS = st.lists(LINES, max_size=4).filter(lambda found: found != [""])
-NULLABLE = st.one_of(st.none(), LINES.filter(bool))
+
+
+def texts(least=0):
+    text = st.text(LETTERS, min_size=least, max_size=40)
+    return text.map(lambda text: unicodedata.normalize("NFC", text))
+
+
+def lines(least=0):
+    return texts(least).map(lambda text: text.replace("\n", " "))
+
+
+# A single empty paragraph is no paragraph: the first one has a letter at least.
+PARAGRAPHS = st.one_of(
+    st.just([]),
+    st.builds(
+        lambda first, more: [first, *more], lines(1), st.lists(lines(), max_size=3)
+    ),
+)
+NULLABLE = st.one_of(st.none(), lines(1))
 
 
 @st.composite
 def documents(draw):
     """A sample with arbitrary texts wherever the format has a text."""
     document = sample(draw(st.sampled_from(["plan-primary-2018", "plan-2026"])))
-    document["introduction"] = draw(st.one_of(st.none(), TEXTS.filter(bool)))
+    document["introduction"] = draw(st.one_of(st.none(), texts(1)))
     document["document"]["subject"] = draw(NULLABLE)
     document["document"]["annex_note"] = draw(NULLABLE)
     for key in ("legal_bases", "closing_rows", "recipients"):
@@ -30,8 +46,8 @@ def documents(draw):
     draw(st.sampled_from(text_sections[1:]))["paragraphs"] = draw(PARAGRAPHS)
     row = draw(st.sampled_from(document["rows"]))
     for key in ("goal", "actions", "responsible", "schedule"):
-        row[key] = draw(TEXTS)
-    document["signatures"] = [{"capacity": draw(TEXTS), "name": draw(LINES)}]
+        row[key] = draw(texts())
+    document["signatures"] = [{"capacity": draw(texts()), "name": draw(lines())}]
     return document
 
 

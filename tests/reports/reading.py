@@ -70,5 +70,7 @@ def pdf_tables(content):
 
 
 def pdf_text(content):
+    """The text below the top margin, where the page numbers stand."""
     with pdfplumber.open(io.BytesIO(content)) as pdf:
-        return squeezed(" ".join(page.extract_text() or "" for page in pdf.pages))
+        pages = [page.crop((0, 55, page.width, page.height)) for page in pdf.pages]
+        return squeezed(" ".join(page.extract_text() or "" for page in pages))

@@ -18,8 +18,8 @@ class SheetTests(TestCase):
 
     def test_every_class_of_a_width_has_a_rule(self):
         for plan in (documents.legacy_plan(), documents.portrait_report()):
-            used = set(re.findall(r"\b(?:w|size)-\d+\b", sheet_html(plan)))
-            known = set(re.findall(r"\.((?:w|size)-\d+) ", paper_css()))
+            used = set(re.findall(r"\b(?:mm|size)-\d+\b", sheet_html(plan)))
+            known = set(re.findall(r"\.((?:mm|size)-\d+) ", paper_css()))
             self.assertTrue(used and used <= known, used - known)
 
     def test_screen_rules_touch_nothing_but_the_paper(self):

@@ -42,10 +42,10 @@ class Command(BaseCommand):
             raise CommandError("Không có kế hoạch nào như vậy.")
         if output is None:
             self.stdout.write(_text(dumps[0] if len(dumps) == 1 else dumps), ending="")
-        elif len(dumps) == 1 and not output.is_dir():
+        elif len(dumps) == 1 and not Path(output).is_dir():
             write_file(output, _text(dumps[0]).encode())
         else:
-            _write_folder(output, plans, dumps)
+            _write_folder(Path(output), plans, dumps)
 
 
 def _chosen(*, id, school, year, **_):  # noqa: A002 - the argument's public name

@@ -35,16 +35,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("kind", choices=["plan", *_LATER], metavar="KIND")
         parser.add_argument("id", type=int, metavar="ID")
-        parser.add_argument(
-            "--format", required=True, choices=WRITERS, dest="file_format"
-        )
+        parser.add_argument("--format", required=True, choices=WRITERS)
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
 
-    def handle(self, *args, kind, file_format, output, **options):
+    def handle(self, *args, kind, output, **options):
         if kind in _LATER:
             raise CommandError(f"Bản này chưa xuất được {_LATER[kind]} ({kind}).")
         try:
-            content = _content(options["id"], file_format)
+            content = _content(options["id"], options["format"])
         except DatabaseError as error:
             raise CommandError(
                 f"Không đọc được cơ sở dữ liệu: {' '.join(str(error).split())}"
