@@ -1,4 +1,4 @@
-"""What a command hands out: files written whole or not at all."""
+"""What commands have in common: faults in one line, files whole or not at all."""
 
 import contextlib
 import os
@@ -6,6 +6,18 @@ import tempfile
 from pathlib import Path
 
 from django.core.management.base import CommandError
+from django.db import DatabaseError
+
+
+@contextlib.contextmanager
+def database_faults_in_one_line():
+    try:
+        yield
+    except DatabaseError as error:
+        raise CommandError(
+            f"Cơ sở dữ liệu báo lỗi: {' '.join(str(error).split())} (nếu là cơ sở dữ liệu "
+            "mới, hãy chạy migrate trước)."
+        ) from None
 
 
 def write_file(path, content):

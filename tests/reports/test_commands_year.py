@@ -66,7 +66,7 @@ class LoadYearTests(YearFileCase):
             mock.patch(
                 "reports.management.commands.load_year.load_files", side_effect=broken
             ),
-            self.assertRaisesMessage(CommandError, "không nhận: no such table: p"),
+            self.assertRaisesMessage(CommandError, "báo lỗi: no such table: plans ("),
         ):
             run("load_year", "a.json")
 

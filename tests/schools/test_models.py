@@ -72,9 +72,12 @@ class MembershipTests(TestCase):
             {"role": "viewer"},
         )
         for fields in wrong:
-            with self.subTest(fields=list(fields)), self.assertRaises(IntegrityError):
-                with transaction.atomic():
-                    Membership.objects.create(user=user, **fields)
+            with (
+                self.subTest(fields=list(fields)),
+                self.assertRaises(IntegrityError),
+                transaction.atomic(),
+            ):
+                Membership.objects.create(user=user, **fields)
 
 
 class SchoolYearTests(TestCase):

@@ -2,13 +2,12 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 from django.utils.text import slugify
 
 from plans.models import ImprovementPlan
 from plans.yearfile.dumping import dump_plan
 from qualityplan.text import fold
-from reports.management.output import write_file
+from reports.management.output import database_faults_in_one_line, write_file
 from schools.models import SchoolYear
 
 
@@ -31,13 +30,9 @@ class Command(BaseCommand):
     def handle(self, *args, output, **options):
         if options["kind"] and options["id"] is None:
             raise CommandError("Hãy ghi cả mã của kế hoạch: dump_year plan ID.")
-        try:
+        with database_faults_in_one_line():
             plans = list(_chosen(**options))
             dumps = [dump_plan(plan) for plan in plans]
-        except DatabaseError as error:
-            raise CommandError(
-                f"Không đọc được cơ sở dữ liệu: {' '.join(str(error).split())}"
-            ) from None
         if not plans:
             raise CommandError("Không có kế hoạch nào như vậy.")
         if output is None:

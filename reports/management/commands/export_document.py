@@ -1,10 +1,9 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 
 from plans.models import ImprovementPlan
-from reports.management.output import write_file
+from reports.management.output import database_faults_in_one_line, write_file
 from reports.models import IssuedFile
 from reports.official.markup import page_html
 from reports.official.pdf import write_pdf
@@ -41,12 +40,8 @@ class Command(BaseCommand):
     def handle(self, *args, kind, output, **options):
         if kind in _LATER:
             raise CommandError(f"Bản này chưa xuất được {_LATER[kind]} ({kind}).")
-        try:
+        with database_faults_in_one_line():
             content = _content(options["id"], options["format"])
-        except DatabaseError as error:
-            raise CommandError(
-                f"Không đọc được cơ sở dữ liệu: {' '.join(str(error).split())}"
-            ) from None
         write_file(output, content)
 
 

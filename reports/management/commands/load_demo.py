@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from plans.workflow import TransitionError
 from plans.yearfile.loading import YearFileError
 from reports import demo
+from reports.management.output import database_faults_in_one_line
 
 
 class Command(BaseCommand):
@@ -18,13 +19,20 @@ class Command(BaseCommand):
                 "Dữ liệu mẫu có mật khẩu ai cũng biết nên chỉ nạp được trên máy dùng thử "
                 "(DEBUG=1), không nạp trên hệ thống đang dùng thật."
             )
-        if demo.is_empty():
-            try:
-                demo.load_demo()
-            except (YearFileError, TransitionError) as error:
-                raise CommandError(f"Không nạp được dữ liệu mẫu. {error}") from None
-            self.stdout.write("Đã nạp dữ liệu mẫu.")
-        accounts = demo.accounts()
+        with database_faults_in_one_line():
+            if demo.is_empty():
+                self._load()
+            accounts = demo.accounts()
+        self._print(accounts)
+
+    def _load(self):
+        try:
+            demo.load_demo()
+        except (YearFileError, TransitionError) as error:
+            raise CommandError(f"Không nạp được dữ liệu mẫu. {error}") from None
+        self.stdout.write("Đã nạp dữ liệu mẫu.")
+
+    def _print(self, accounts):
         if not accounts:
             self.stdout.write("Cơ sở dữ liệu đã có dữ liệu, không nạp dữ liệu mẫu.")
             return

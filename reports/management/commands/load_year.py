@@ -1,9 +1,9 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 
 from plans.yearfile.loading import YearFileError, load_files
+from reports.management.output import database_faults_in_one_line
 from schools.models import Authority
 
 _KINDS = {"ImprovementPlan": "plan", "SchoolYear": "school_year"}
@@ -26,13 +26,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, files, school, **options):
         try:
-            outcome = load_files(files, school_name=school)
+            with database_faults_in_one_line():
+                outcome = load_files(files, school_name=school)
         except YearFileError as error:
             raise CommandError(str(error)) from None
-        except DatabaseError as error:
-            raise CommandError(
-                f"Cơ sở dữ liệu không nhận: {' '.join(str(error).split())}"
-            ) from None
         for note in outcome.notes:
             self.stderr.write(f"Lưu ý: {note}")
         for changed in outcome.changed:
