@@ -15,7 +15,7 @@ def paper_font_is_installed(app_configs, **kwargs):
         CheckWarning(
             "Neither Times New Roman nor Liberation Serif is installed: PDF documents "
             "would be set in some other font.",
-            hint="Install the Debian package fonts-liberation.",
+            hint="Install the Debian package fonts-liberation2.",
             id="reports.W001",
         )
     ]

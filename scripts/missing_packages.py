@@ -23,9 +23,12 @@ def has_command(*names):
 
 
 def has_font(family):
+    """Whether the family is here with Vietnamese letters (U+1EA1 is "ạ"): version 1 of
+    Liberation, which comes with other packages, lacks them."""
     if not has_command("fc-list"):
         return False
-    return subprocess.run(["fc-list", "-q", family], check=False).returncode == 0  # noqa: S603, S607
+    wanted = f"{family}:charset=1ea1"
+    return subprocess.run(["fc-list", "-q", wanted], check=False).returncode == 0  # noqa: S603, S607
 
 
 PACKAGES = {
@@ -36,7 +39,7 @@ PACKAGES = {
         "libpangoft2-1.0-0": lambda: has_library("libpangoft2-1.0.so.0"),
         "libharfbuzz0b": lambda: has_library("libharfbuzz.so.0"),
         "libharfbuzz-subset0": lambda: has_library("libharfbuzz-subset.so.0"),
-        "fonts-liberation": lambda: has_font("Liberation Serif"),
+        "fonts-liberation2": lambda: has_font("Liberation Serif"),
     },
     "test": {
         "chromium": lambda: has_command("chromium", "google-chrome"),

@@ -84,12 +84,17 @@ def _load(data, source):
     if report.faults:
         return []
     year, is_new_year = SchoolYear.objects.get_or_create(first_year=data.first_year)
+    plan = ImprovementPlan.objects.with_header()
+    plan = plan.filter(school=school, school_year=year).first()
+    if plan and effective(data, plan) == effective(plan_data(plan), plan):
+        return []
     changed = [year] if is_new_year else []
     school, changed_school = _school(data, school, year)
-    changed += changed_school
-    plan = ImprovementPlan.objects.with_header().filter(school=school, school_year=year)
-    plan = _store(data, plan.first(), school, year, found, source)
-    return [*changed, plan] if plan else changed
+    plan = plan or ImprovementPlan.objects.create(
+        school=school, school_year=year, circular=found.circular
+    )
+    is_stored = _store(data, plan, found, source)
+    return [*changed, *changed_school, plan] if is_stored else []
 
 
 def _check_level(data, school, report):
@@ -116,14 +121,8 @@ def _school(data, school, year):
     return school, changed
 
 
-def _store(data, plan, school, year, found, source):
-    """The plan as created or changed; None where the file says nothing new."""
-    if plan is None:
-        plan = ImprovementPlan.objects.create(
-            school=school, school_year=year, circular=found.circular
-        )
-    elif effective(data, plan) == effective(plan_data(plan), plan):
-        return None
+def _store(data, plan, found, source):
+    """Whether the contents of `plan` could be replaced."""
     try:
         with editing(plan, by=None) as locked:
             _write(locked, data, found, source)
@@ -131,11 +130,11 @@ def _store(data, plan, school, year, found, source):
         state = plan.get_status_display().lower()
         source.report.fault(
             data.at("school_year"),
-            f"kế hoạch năm học {year} của {school} {state}; nội dung tệp khác với bản "
-            "đang lưu nên không nạp đè được.",
+            f"kế hoạch năm học {plan.school_year} của {plan.school} {state}; nội dung "
+            "tệp khác với bản đang lưu nên không nạp đè được.",
         )
-        return None
-    return plan
+        return False
+    return True
 
 
 def _write(plan, data, found, source):

@@ -120,6 +120,12 @@ class SchoolTests(YearFileCase):
         self.assertEqual(plan.school.symbol, "")
         self.assertEqual(self.dumped(plan), document)
 
+    def test_unchanged_plan_leaves_the_offices_alone(self):
+        self.load(sample())
+        Supervision.objects.all().delete()
+        self.assertEqual(self.load(sample()).changed, [])
+        self.assertFalse(Supervision.objects.exists())
+
     def test_years_of_one_school_may_name_different_offices_or_none(self):
         documents = []
         for first_year, superior in ((2021, None), (2022, DISTRICT), (2023, None)):
