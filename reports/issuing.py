@@ -6,7 +6,8 @@ from django.db import transaction
 
 from plans import workflow
 from plans.editing import lock
-from plans.letterhead import letterhead
+from plans.enums import SectionContent
+from plans.letterhead import letterhead, school_lines
 from plans.models import ImprovementPlan
 from plans.yearfile.dumping import dump_plan
 from reports.models import IssuedDocument, IssuedFile
@@ -37,7 +38,15 @@ def issue_plan(plan, *, by, number, issued_on, symbol, place, signature):
                 "in rồi ban hành."
             )
         issued = workflow.perform(workflow.ISSUE, plan, by=by, changes=changes)
+        _write_down_school(issued)
         return _store(issued, files, by)
+
+
+def _write_down_school(plan):
+    """Section I of Mẫu số 2 as the school is on the day of issue: its record may change
+    later, the issued text may not."""
+    unwritten = plan.sections.filter(content=SectionContent.SCHOOL, text="")
+    unwritten.update(text="\n".join(school_lines(plan)))
 
 
 def _rendered(plan, changes):

@@ -6,46 +6,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('plans', '0001_plans'),
+        ("plans", "0001_plans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IssuedDocument',
+            name="IssuedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number_and_symbol', models.CharField(max_length=60, verbose_name='số, ký hiệu')),
-                ('issued_on', models.DateField(verbose_name='ngày ban hành')),
-                ('subject', models.TextField(verbose_name='trích yếu')),
-                ('snapshot', models.JSONField(verbose_name='nội dung')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='lập lúc')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issued_documents', to='plans.improvementplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "number_and_symbol",
+                    models.CharField(max_length=60, verbose_name="số, ký hiệu"),
+                ),
+                ("issued_on", models.DateField(verbose_name="ngày ban hành")),
+                ("subject", models.TextField(verbose_name="trích yếu")),
+                ("snapshot", models.JSONField(verbose_name="nội dung")),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="lập lúc"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issued_documents",
+                        to="plans.improvementplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản đã ban hành',
-                'verbose_name_plural': 'văn bản đã ban hành',
-                'ordering': ['-issued_on', '-pk'],
+                "verbose_name": "văn bản đã ban hành",
+                "verbose_name_plural": "văn bản đã ban hành",
+                "ordering": ["-issued_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='IssuedFile',
+            name="IssuedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(max_length=4, verbose_name='dạng')),
-                ('content', models.BinaryField(verbose_name='nội dung')),
-                ('sha256', models.CharField(max_length=64)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reports.issueddocument')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("format", models.CharField(max_length=4, verbose_name="dạng")),
+                ("content", models.BinaryField(verbose_name="nội dung")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="reports.issueddocument",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tệp đã ban hành',
-                'verbose_name_plural': 'tệp đã ban hành',
-                'constraints': [models.UniqueConstraint(fields=('document', 'format'), name='one_issued_file_per_format')],
+                "verbose_name": "tệp đã ban hành",
+                "verbose_name_plural": "tệp đã ban hành",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "format"), name="one_issued_file_per_format"
+                    )
+                ],
             },
         ),
     ]

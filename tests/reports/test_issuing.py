@@ -79,6 +79,22 @@ class IssueTests(TestCase):
         self.assertEqual(snapshot["document"]["number"], 5)
         self.assertEqual(len(snapshot["rows"]), self.plan.rows.count())
 
+    def test_facts_about_the_school_are_written_down_at_issue(self):
+        self.cast.school.address = "Số 1 đường Cũ"
+        self.cast.school.save()
+        plan = complete(make_plan(2026, school=self.cast.school))
+        ImprovementPlan.objects.filter(pk=plan.pk).update(status="approved")
+        url = reverse("reports:plan-issue", args=[plan.pk])
+        self.client.post(url, ENTERED | {"issued_on": "05/09/2026"})
+        self.cast.school.address = "Số 2 đường Mới"
+        self.cast.school.save()
+        snapshot = IssuedDocument.objects.get().snapshot
+        section = plan.sections.get(content="school")
+        self.assertEqual(
+            section.text.split("\n"), snapshot["sections"][0]["paragraphs"]
+        )
+        self.assertIn("3. Địa chỉ: Số 1 đường Cũ", section.text)
+
     def test_wrong_entries_are_told_at_their_field(self):
         for field, value, message in (
             ("issued_on", "05/09/2025", "trong năm học 2024-2025"),
