@@ -9,7 +9,8 @@ from criteria.selection import circular_for
 from plans.editing import editing
 from plans.enums import SectionEditing
 from plans.layouts import layout_for
-from plans.models import ImprovementPlan, Monitoring, PlanSection
+from plans.models import ActionRow, ImprovementPlan, Monitoring, PlanSection
+from plans.models.rows import CriterionLine
 from plans.tables import group_key, sort_key
 from qualityplan.text import lines
 from schools.permissions import Ability, require
@@ -110,6 +111,10 @@ def duplicate_line(table, plan, line, *, by):
         place = [other.pk for other in ordered].index(line.pk) + 1
         copy = table.model.objects.get(pk=line.pk)
         copy.pk, copy._state.adding = None, True
+        if isinstance(copy, CriterionLine):
+            copy.source_review = None  # one line answers for a limitation, not two
+        if isinstance(copy, ActionRow):
+            copy.carried_from, copy.progress = None, ""
         copy.position = place + 1
         _renumber(table, [*ordered[:place], copy, *ordered[place:]], skip=copy)
         copy.save()

@@ -11,11 +11,30 @@ class PlanStatus(TextChoices):
     RETURNED = "returned", "Bị trả lại"
     APPROVED = "approved", "Đã duyệt"
     ISSUED = "issued", "Đã ban hành"
+    ADJUSTING = "adjusting", "Đang điều chỉnh"
+    REPORTED = "reported", "Đã báo cáo"
     CLOSED = "closed", "Đã kết thúc"
 
 
-OPEN_STATUSES = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
-ISSUED_STATUSES = frozenset({PlanStatus.ISSUED, PlanStatus.CLOSED})
+DRAFT_STATUSES = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
+# The texts may change.
+OPEN_STATUSES = DRAFT_STATUSES | {PlanStatus.ADJUSTING}
+# There is a numbered document.
+ISSUED_STATUSES = frozenset(
+    {
+        PlanStatus.ISSUED,
+        PlanStatus.ADJUSTING,
+        PlanStatus.REPORTED,
+        PlanStatus.CLOSED,
+    }
+)
+# Work goes on: progress, evidence and reviews are recorded.
+CARRIED_OUT_STATUSES = frozenset({PlanStatus.ISSUED, PlanStatus.ADJUSTING})
+
+
+class AssessmentStatus(TextChoices):
+    OPEN = "open", "Đang tự đánh giá"
+    FINISHED = "finished", "Đã hoàn thành"
 
 
 class Grouping(TextChoices):

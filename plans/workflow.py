@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from plans import completeness
 from plans.editing import lock
-from plans.enums import OPEN_STATUSES, PlanStatus
+from plans.enums import DRAFT_STATUSES, PlanStatus
 from schools.enums import ReviewMode
 from schools.models import ReviewSetting
 from schools.permissions import Ability, may
@@ -46,7 +46,7 @@ SUBMIT = Transition(
     "trinh",
     "Trình duyệt",
     "Đã trình kế hoạch",
-    OPEN_STATUSES,
+    DRAFT_STATUSES,
     PlanStatus.SUBMITTED,
     Ability.SUBMIT_PLAN,
     is_main=True,

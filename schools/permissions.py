@@ -20,20 +20,32 @@ class Ability(StrEnum):
     APPROVE_AS_HEAD = "approve_as_head"
     ISSUE_PLAN = "issue_plan"
     EDIT_SCHOOL = "edit_school"
+    ASSESS = "assess"  # write what was found for a criterion
+    LEAD_ASSESSMENT = "lead_assessment"  # begin, assign, finish
+    RECORD = "record"  # progress, evidence, reviews of the plan
+    ADJUST_PLAN = "adjust_plan"
+    WRITE_REPORT = "write_report"
 
 
 _VIEWER = frozenset({Ability.VIEW})
-_CONTRIBUTOR = _VIEWER | {Ability.WRITE_ROWS}
+_CONTRIBUTOR = _VIEWER | {Ability.WRITE_ROWS, Ability.ASSESS, Ability.RECORD}
 _EDITOR = _CONTRIBUTOR | {
     Ability.CREATE_PLAN,
     Ability.ARRANGE_PLAN,
     Ability.SUBMIT_PLAN,
     Ability.RECALL_PLAN,
+    Ability.LEAD_ASSESSMENT,
+    Ability.WRITE_REPORT,
 }
 
 ABILITIES = {
     Role.PRINCIPAL: _EDITOR
-    | {Ability.APPROVE_AS_HEAD, Ability.ISSUE_PLAN, Ability.EDIT_SCHOOL},
+    | {
+        Ability.APPROVE_AS_HEAD,
+        Ability.ISSUE_PLAN,
+        Ability.ADJUST_PLAN,
+        Ability.EDIT_SCHOOL,
+    },
     Role.EDITOR: _EDITOR,
     Role.CONTRIBUTOR: _CONTRIBUTOR,
     Role.VIEWER: _VIEWER,

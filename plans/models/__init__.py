@@ -1,14 +1,31 @@
 """What we will do: the plan of a school for a school year, and everything on it."""
 
-from plans.models.events import PlanEvent
+from plans.models.assessment import (
+    Assessment,
+    CriterionReview,
+    LevelFourCheck,
+    RequirementCheck,
+)
+from plans.models.events import LineChange, PlanEvent, PlanVersion
+from plans.models.evidence import Evidence, EvidenceSeries
 from plans.models.plan import ImprovementPlan, PlanSection
+from plans.models.progress import ProgressEntry
 from plans.models.rows import ActionRow, FocusIssue, Monitoring
 
 __all__ = [
     "ActionRow",
+    "Assessment",
+    "CriterionReview",
+    "Evidence",
+    "EvidenceSeries",
     "FocusIssue",
     "ImprovementPlan",
+    "LevelFourCheck",
+    "LineChange",
     "Monitoring",
     "PlanEvent",
     "PlanSection",
+    "PlanVersion",
+    "ProgressEntry",
+    "RequirementCheck",
 ]

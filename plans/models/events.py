@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from plans.models.plan import ImprovementPlan
@@ -29,3 +30,46 @@ class PlanEvent(models.Model):
 
     def __str__(self):
         return f"{self.label} {self.at:%d/%m/%Y %H:%M}"
+
+
+class PlanVersion(models.Model):
+    """An issued plan as it stood when it was opened for adjustment: what the adjusted
+    one is compared with. `lines` maps a table's name to its lines, each with its pk."""
+
+    plan = models.ForeignKey(ImprovementPlan, models.CASCADE, related_name="versions")
+    document = models.CharField("văn bản", max_length=200)  # as cited: "Kế hoạch số …"
+    lines = models.JSONField("nội dung", encoder=DjangoJSONEncoder)
+    created_at = models.DateTimeField("lập lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "bản đã ban hành"
+        ordering = ["plan_id", "created_at", "pk"]
+
+    def __str__(self):
+        return self.document
+
+
+class LineChange(models.Model):
+    """What somebody changed in one line of a table. `changes` maps a field to its text
+    before and after. Only ever added; it outlives the line."""
+
+    plan = models.ForeignKey(
+        ImprovementPlan, models.CASCADE, related_name="line_changes"
+    )
+    table = models.CharField("bảng", max_length=20)  # the table's slug
+    line_id = models.PositiveBigIntegerField("dòng")
+    line_name = models.CharField("tên dòng", max_length=200)
+    deed = models.CharField("việc đã làm", max_length=100)
+    changes = models.JSONField("thay đổi", default=dict)
+    at = models.DateTimeField("lúc", auto_now_add=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "thay đổi của dòng"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["plan", "table", "line_id"])]
+
+    def __str__(self):
+        return f"{self.line_name}: {self.deed}"

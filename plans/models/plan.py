@@ -78,6 +78,8 @@ class ImprovementPlan(models.Model):
     place = models.CharField("địa danh", max_length=100, blank=True)
     symbol = models.CharField("ký hiệu", max_length=15, blank=True)
     signatures = models.JSONField("người ký", default=list, blank=True)
+    # The document that an adjusted plan takes the place of, as it is cited on paper.
+    previous_issue = models.CharField("điều chỉnh", max_length=200, blank=True)
     is_issued_outside = models.BooleanField("ban hành ngoài hệ thống", default=False)
 
     created_at = models.DateTimeField("lập lúc", auto_now_add=True)

@@ -41,12 +41,25 @@ class FocusIssue(CriterionLine):
     plan = models.ForeignKey(
         ImprovementPlan, models.CASCADE, related_name="focus_issues"
     )
+    source_review = models.ForeignKey(
+        "plans.CriterionReview",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="focus_issues",
+        verbose_name="hạn chế đã nêu khi tự đánh giá",
+    )
     current_state = models.TextField("đánh giá hiện trạng", blank=True)
     limitation = models.TextField("điểm hạn chế", blank=True)
     cause = models.TextField("nguyên nhân của hạn chế", blank=True)
 
     class Meta(CriterionLine.Meta):
         verbose_name = verbose_name_plural = "vấn đề trọng tâm"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "source_review"], name="one_issue_per_limitation"
+            )
+        ]
 
     def __str__(self):
         return self.limitation[:60] or f"Vấn đề {self.pk}"
@@ -64,6 +77,23 @@ class ActionRow(CriterionLine):
         blank=True,
         related_name="rows",
         verbose_name="vấn đề trọng tâm",
+    )
+    # What the row came from: the limitation a self-assessment found, last year's row.
+    source_review = models.ForeignKey(
+        "plans.CriterionReview",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="rows",
+        verbose_name="hạn chế đã nêu khi tự đánh giá",
+    )
+    carried_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        verbose_name="chuyển từ năm trước",
     )
     level = models.CharField("mức", max_length=10, blank=True)
     criterion_title = models.CharField("tên tiêu chí", max_length=300, blank=True)
@@ -85,6 +115,14 @@ class ActionRow(CriterionLine):
 
     class Meta(CriterionLine.Meta):
         verbose_name = verbose_name_plural = "dòng kế hoạch"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "source_review"], name="one_row_per_limitation"
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "carried_from"], name="one_row_per_carried_row"
+            ),
+        ]
 
     def __str__(self):
         code = self.criterion.code if self.criterion else ""

@@ -7,10 +7,18 @@ from schools.permissions import Ability, may
 from tests.factories.schools import AuthorityFactory, make_cast, make_user
 
 A = Ability
-WRITER = {A.VIEW, A.WRITE_ROWS}
-EDITOR = WRITER | {A.CREATE_PLAN, A.ARRANGE_PLAN, A.SUBMIT_PLAN, A.RECALL_PLAN}
+WRITER = {A.VIEW, A.WRITE_ROWS, A.ASSESS, A.RECORD}
+EDITOR = WRITER | {
+    A.CREATE_PLAN,
+    A.ARRANGE_PLAN,
+    A.SUBMIT_PLAN,
+    A.RECALL_PLAN,
+    A.LEAD_ASSESSMENT,
+    A.WRITE_REPORT,
+}
 EXPECTED = {
-    "principal": EDITOR | {A.APPROVE_AS_HEAD, A.ISSUE_PLAN, A.EDIT_SCHOOL},
+    "principal": EDITOR
+    | {A.APPROVE_AS_HEAD, A.ISSUE_PLAN, A.ADJUST_PLAN, A.EDIT_SCHOOL},
     "editor": EDITOR,
     "contributor": WRITER,
     "viewer": {A.VIEW},
