@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from plans import schedules
 from plans.enums import SectionContent, SectionEditing
 from plans.tables import TABLES
 
@@ -70,7 +71,18 @@ def _line_gaps(plan, table, number, line):
         if not getattr(line, column.field).strip():
             message = f"{name}: chưa có “{column.label}”"
             found.append(Gap(message, f"{url}#id_{column.field}", column.is_required))
+    if table.slug == "dong":
+        found += _past_schedule(plan, name, line, url)
     return found
+
+
+def _past_schedule(plan, name, line, url):
+    """A row carried over keeps last year's time as it was typed, to be looked at."""
+    span = schedules.parse(line.schedule, plan.school_year.first_year)
+    if span is None or span[1] >= plan.school_year.starts_on:
+        return []
+    message = f"{name}: thời gian “{line.schedule}” thuộc năm học trước"
+    return [Gap(message, f"{url}#id_schedule", blocks=False)]
 
 
 def _too_many(plan, lines):

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from criteria.selection import circular_for
+from plans import changes
 from plans.editing import editing
 from plans.enums import SectionEditing
 from plans.layouts import layout_for
@@ -93,14 +94,16 @@ def save_line(table, plan, line, *, by):
     its group and criterion ask for."""
     with editing(plan, by=by) as locked:
         line.plan = locked
-        others = [other for other in table.lines(locked) if other.pk != line.pk]
-        stored = table.lines(locked).filter(pk=line.pk).first() if line.pk else None
+        ordered = list(table.lines(locked))
+        others = [other for other in ordered if other.pk != line.pk]
+        stored = next((other for other in ordered if other.pk == line.pk), None)
         if stored is None or group_key(stored, locked) != group_key(line, locked):
             key = sort_key(line, locked)
             place = sum(1 for other in others if sort_key(other, locked) <= key)
             line.position = place + 1
             _renumber(table, [*others[:place], line, *others[place:]], skip=line)
         line.save()
+        changes.record(table, locked, stored, line, by=by)
     return line
 
 
@@ -118,6 +121,7 @@ def duplicate_line(table, plan, line, *, by):
         copy.position = place + 1
         _renumber(table, [*ordered[:place], copy, *ordered[place:]], skip=copy)
         copy.save()
+        changes.record(table, locked, None, copy, by=by, deed=f"Nhân bản {table.line}")
     return copy
 
 
@@ -138,7 +142,8 @@ def move_line(table, plan, line, *, by, step):
 
 
 def delete_line(table, plan, line, *, by):
-    with editing(plan, by=by, ability=Ability.ARRANGE_PLAN):
+    with editing(plan, by=by, ability=Ability.ARRANGE_PLAN) as locked:
+        changes.record(table, locked, line, None, by=by)
         line.delete()
 
 

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from plans.enums import PlanStatus
 from plans.models import ImprovementPlan
 from schools.permissions import Ability, require
 
@@ -14,10 +15,12 @@ class PlanLockedError(Exception):
     def __init__(self, plan):
         self.plan = plan
         state = plan.get_status_display().lower()
-        super().__init__(
-            f"Kế hoạch {state}, không sửa được nữa. Muốn sửa, hãy rút lại hoặc đề nghị "
-            "người duyệt trả lại kế hoạch."
+        way = (
+            "Muốn sửa, hiệu trưởng mở “Điều chỉnh”; bản đã ban hành vẫn được giữ."
+            if plan.status == PlanStatus.ISSUED
+            else "Muốn sửa, hãy rút lại hoặc đề nghị người duyệt trả lại kế hoạch."
         )
+        super().__init__(f"Kế hoạch {state}, không sửa được nữa. {way}")
 
 
 def lock(plan):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans import drafting
-from plans.enums import Grouping, Progress, SectionEditing
+from plans.enums import Grouping, SectionEditing
 from plans.models import ActionRow
 from plans.presenting import default_subject
 from qualityplan.fields import PlainTextField
@@ -42,20 +42,23 @@ class LineForm(PlainForm):
 
     def __init__(self, data=None, *, table, plan, line, criteria, **kwargs):
         self.table, self.plan, self.line = table, plan, line
+        # Column (10) is filled by recording progress, with its date and reason.
+        self.columns = [
+            column
+            for column in table.columns(plan.layout)
+            if column.field != "progress"
+        ]
         self.by_pk = {str(c.pk): c for c in criteria.values()}
         self.standards = {str(c.standard_id): c.standard for c in self.by_pk.values()}
         super().__init__(data, initial=self._initial(), **kwargs)
         if table.has_criterion:
             self._add_place_fields()
-        for column in table.columns(plan.layout):
+        for column in self.columns:
             self.fields[column.field] = _column_field(table, column)
 
     def _initial(self):
         line = self.line
-        initial = {
-            column.field: getattr(line, column.field)
-            for column in self.table.columns(self.plan.layout)
-        }
+        initial = {column.field: getattr(line, column.field) for column in self.columns}
         if self.table.has_criterion:
             initial |= {
                 "criterion": line.criterion_id,
@@ -122,7 +125,7 @@ class LineForm(PlainForm):
     def filled_line(self):
         """The line with what was entered; not saved."""
         line, entered = self.line, self.cleaned_data
-        for column in self.table.columns(self.plan.layout):
+        for column in self.columns:
             setattr(line, column.field, entered[column.field])
         if self.table.has_criterion:
             changed = line.criterion_id != (
@@ -155,8 +158,6 @@ def _choice(label, choices, required=False):
 
 
 def _column_field(table, column):
-    if column.field == "progress":
-        return _choice(column.label, [("", "—"), *Progress.choices])
     model_field = table.model._meta.get_field(column.field)
     kwargs = {"label": column.label, "required": False, "help_text": column.guide}
     if model_field.max_length:

@@ -22,7 +22,8 @@ class StandardTitle:
 
 
 def grouped(plan, lines):
-    """`lines` in their order, with the titles of the groups they begin in between."""
+    """`lines` in their order, with the titles of the groups they begin in between.
+    `plan` may also be a report about one: whatever has a grouping."""
     items, before = [], None
     counter = 0
     for line in lines:
@@ -45,12 +46,17 @@ def _titles(plan, before, line):
     is_new = schooling != (before.education_level_id if before else None)
     if is_new and schooling:
         titles.append(("restart", LevelOfSchooling(schooling).label.upper()))
-    if not plan.layout.needs_criterion:
-        return titles
-    is_new = is_new or before is None
-    new_level = is_new or line.level != before.level
-    new_standard = is_new or line.standard_id != before.standard_id
-    standard = ("standard", standard_title(plan, line.standard))
+    # Mẫu số 2 asks for neither level nor standard.
+    if plan.groups_by_standard and line.standard is not None:
+        is_new = is_new or before is None
+        new_level = is_new or line.level != before.level
+        new_standard = is_new or line.standard_id != before.standard_id
+        titles += _standard_titles(plan, line, new_level, new_standard)
+    return titles
+
+
+def _standard_titles(plan, line, new_level, new_standard):
+    titles, standard = [], ("standard", standard_title(plan, line.standard))
     if plan.grouping == Grouping.LEVEL_FIRST:
         if new_level and line.level:
             titles.append(("restart", f"MỨC {line.level}"))

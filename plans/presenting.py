@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
 from plans.enums import SectionContent
 from plans.grouping import GroupTitle, StandardTitle, grouped
 from plans.letterhead import school_lines
@@ -100,6 +102,14 @@ def place_text(line):
         return f"Tiêu chí {criterion.code}: {title}".rstrip(": ")
     standard = getattr(line, "standard", None)
     return f"Tiêu chuẩn {standard.number}" if standard else ""
+
+
+def row_name(row):
+    """A row of the plan in a list: its criterion and how its text begins, cut between
+    words."""
+    text = Truncator(" ".join((row.content or row.goal).split())).words(14)
+    criterion = f"Tiêu chí {row.criterion.code}" if row.criterion else ""
+    return ": ".join(filter(None, (criterion, text))) or f"Nội dung {row.position}"
 
 
 def default_subject(plan):

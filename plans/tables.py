@@ -28,7 +28,7 @@ class LineTable:
         """The lines of `plan` in their order, with standard and criterion."""
         lines = getattr(plan, self.related).all()
         if self.has_criterion:
-            lines = lines.select_related("standard", "criterion")
+            lines = lines.select_related("standard", "criterion", "source_review")
         return lines
 
     def needs_standard(self, layout):

@@ -1,7 +1,18 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from plans.tables import BY_SLUG
-from plans.views import deeds, lines, plans
+from plans.views import (
+    adjusting,
+    assessments,
+    carrying,
+    deeds,
+    evidence,
+    lines,
+    plans,
+    progress,
+    reviews,
+    yearly,
+)
 
 
 class TableSlug:
@@ -18,17 +29,83 @@ class TableSlug:
 
 register_converter(TableSlug, "table")
 
+ASSESSMENT_URLS = [
+    path("", assessments.AssessmentList.as_view(), name="assessments"),
+    path("bat-dau/", assessments.assessment_begin, name="assessment-begin"),
+    path("<int:pk>/", assessments.assessment_detail, name="assessment"),
+    path("<int:pk>/muc-4/", assessments.level_four, name="level-four"),
+    path(
+        "<int:pk>/phan-cong/", assessments.assessment_assign, name="assessment-assign"
+    ),
+    path(
+        "<int:pk>/hoan-thanh/", assessments.assessment_finish, name="assessment-finish"
+    ),
+    path("<int:pk>/mo-lai/", assessments.assessment_reopen, name="assessment-reopen"),
+    path("<int:pk>/han-che/", reviews.limitations, name="limitations"),
+    path("<int:pk>/tieu-chi/<int:review_pk>/", reviews.review_edit, name="review"),
+    path(
+        "<int:pk>/tieu-chi/<int:review_pk>/dua-vao-ke-hoach/",
+        reviews.review_take,
+        name="review-take",
+    ),
+]
+
 app_name = "plans"
 urlpatterns = [
     path("", plans.PlanList.as_view(), name="list"),
     path("lap/", plans.plan_create, name="create"),
+    path("tu-danh-gia/", include(ASSESSMENT_URLS)),
     path("<int:pk>/", plans.plan_detail, name="detail"),
     path("<int:pk>/con-thieu/", plans.plan_gaps, name="gaps"),
     path("<int:pk>/lich-su/", plans.plan_history, name="history"),
+    path("<int:pk>/dieu-chinh/", adjusting.plan_difference, name="difference"),
+    path("<int:pk>/chuyen-tiep/", carrying.carry_over, name="carry-over"),
+    path("<int:pk>/nam-hoc/", yearly.plan_year, name="year"),
+    path(
+        "truong/<int:school_pk>/ba-nam/",
+        yearly.school_three_years,
+        name="three-years",
+    ),
     path("<int:pk>/dau-cuoi/", plans.plan_header, name="header"),
     path("<int:pk>/muc/<int:section_pk>/", plans.plan_section, name="section"),
     path("<int:pk>/buoc/<slug:key>/", deeds.plan_deed, name="deed"),
     path("<int:pk>/yeu-cau/", lines.requirements, name="requirements"),
+    path("<int:pk>/thuc-hien/", progress.plan_progress, name="progress"),
+    path(
+        "<int:pk>/thuc-hien/<int:row_pk>/", progress.progress_row, name="progress-row"
+    ),
+    path(
+        "<int:pk>/thuc-hien/<int:row_pk>/minh-chung/",
+        progress.row_evidence,
+        name="progress-evidence",
+    ),
+    path(
+        "<int:pk>/thuc-hien/theo-doi/them/",
+        progress.monitoring_add,
+        name="monitoring-add",
+    ),
+    path(
+        "<int:pk>/thuc-hien/theo-doi/<int:line_pk>/",
+        progress.monitoring_edit,
+        name="monitoring-edit",
+    ),
+    path("minh-chung/<int:pk>/", evidence.evidence, name="evidence"),
+    path("minh-chung/<int:pk>/tep/", evidence.evidence_file, name="evidence-file"),
+    path(
+        "minh-chung/<int:school_pk>/<int:first_year>/",
+        evidence.EvidenceList.as_view(),
+        name="evidence-list",
+    ),
+    path(
+        "minh-chung/<int:school_pk>/<int:first_year>/them/",
+        evidence.evidence_add,
+        name="evidence-add",
+    ),
+    path(
+        "<int:pk>/<table:slug>/<int:line_pk>/lich-su/",
+        progress.line_history,
+        name="line-history",
+    ),
     path("<int:pk>/<table:slug>/them/", lines.line_add, name="line-add"),
     path("<int:pk>/<table:slug>/<int:line_pk>/", lines.line_edit, name="line-edit"),
     path(

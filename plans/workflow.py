@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from plans import completeness
+from plans import adjusting, completeness
 from plans.editing import lock
 from plans.enums import DRAFT_STATUSES, PlanStatus
 from schools.enums import ReviewMode
@@ -99,22 +99,61 @@ ISSUE = Transition(
     "ban-hanh",
     "Ban hành",
     "Đã ban hành kế hoạch",
-    frozenset({PlanStatus.APPROVED}),
+    frozenset({PlanStatus.APPROVED, PlanStatus.ADJUSTING}),
     PlanStatus.ISSUED,
     Ability.ISSUE_PLAN,
     is_main=True,
+)
+ADJUST = Transition(
+    "dieu-chinh",
+    "Điều chỉnh",
+    "Đã mở kế hoạch để điều chỉnh",
+    frozenset({PlanStatus.ISSUED}),
+    PlanStatus.ADJUSTING,
+    Ability.ADJUST_PLAN,
+    needs_note=True,
+    note_label="Lý do điều chỉnh",
+)
+KEEP = Transition(
+    "bo-dieu-chinh",
+    "Bỏ điều chỉnh",
+    "Đã bỏ điều chỉnh, giữ kế hoạch đã ban hành",
+    frozenset({PlanStatus.ADJUSTING}),
+    PlanStatus.ISSUED,
+    Ability.ADJUST_PLAN,
+)
+# Performed when the year's result report is issued; it has no page of its own.
+REPORT = Transition(
+    "bao-cao",
+    "Báo cáo kết quả",
+    "Đã báo cáo kết quả thực hiện",
+    frozenset({PlanStatus.ISSUED}),
+    PlanStatus.REPORTED,
+    Ability.ISSUE_PLAN,
 )
 CLOSE = Transition(
     "ket-thuc",
     "Kết thúc năm học",
     "Đã kết thúc kế hoạch",
-    frozenset({PlanStatus.ISSUED}),
+    frozenset({PlanStatus.ISSUED, PlanStatus.REPORTED}),
     PlanStatus.CLOSED,
     Ability.ISSUE_PLAN,
 )
 TRANSITIONS = {
     transition.key: transition
-    for transition in (SUBMIT, APPROVE, RETURN, RECALL, REOPEN, ISSUE, COMMENT, CLOSE)
+    for transition in (
+        SUBMIT,
+        APPROVE,
+        RETURN,
+        RECALL,
+        REOPEN,
+        ISSUE,
+        ADJUST,
+        KEEP,
+        COMMENT,
+        REPORT,
+        CLOSE,
+    )
 }
 
 
@@ -175,19 +214,44 @@ def perform(transition, plan, *, by, note="", changes=None):
     plan.events.create(
         actor=by, deed=transition.key, label=transition.done, note=note.strip()
     )
+    if transition in _EFFECTS:
+        _EFFECTS[transition](plan)
     return plan
 
 
 def _check(transition, plan):
     """What the contents must fulfil for the deed."""
-    if transition is SUBMIT:
-        missing = [gap for gap in completeness.gaps(plan) if gap.blocks]
-        if missing:
-            raise TransitionError(
-                f"Chưa trình được: còn {len(missing)} chỗ chưa đủ. Xem danh sách “Còn "
-                "thiếu” và bấm vào từng dòng để bổ sung."
-            )
+    is_issued_again = transition is ISSUE and plan.status == PlanStatus.ADJUSTING
+    if transition is SUBMIT or is_issued_again:
+        _check_complete(transition, plan)
+    if transition is KEEP and adjusting.is_adjusted(plan):
+        raise TransitionError(
+            "Không bỏ điều chỉnh được: nội dung đang khác với bản đã ban hành. Xem trang "
+            "“Nội dung điều chỉnh”, sửa lại như cũ rồi bỏ, hoặc ban hành bản điều chỉnh."
+        )
+    if transition is REPORT and not _is_reported(plan):
+        raise TransitionError(
+            "Chưa báo cáo được: báo cáo kết quả năm học chưa ban hành."
+        )
     if transition is CLOSE:
         obstacle = completeness.closing_obstacle(plan, timezone.localdate())
         if obstacle:
             raise TransitionError(obstacle)
+
+
+def _check_complete(transition, plan):
+    missing = [gap for gap in completeness.gaps(plan) if gap.blocks]
+    if missing:
+        raise TransitionError(
+            f"Chưa {transition.label.lower().removesuffix(' duyệt')} được: còn "
+            f"{len(missing)} chỗ chưa đủ. Xem danh sách “Còn thiếu” và bấm vào từng dòng "
+            "để bổ sung."
+        )
+
+
+def _is_reported(plan):
+    return plan.result_reports.filter(period="year", status="issued").exists()
+
+
+# What belongs to a deed beyond the state: it cannot be forgotten by a caller.
+_EFFECTS = {ADJUST: adjusting.remember, KEEP: adjusting.forget}

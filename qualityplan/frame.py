@@ -9,7 +9,7 @@ from schools.models import SchoolYear
 from schools.models.school_year import first_year_on
 
 # Pages that show one year at a time; a plan is of its own year.
-YEARLY_PAGES = frozenset({"home", "plans:list"})
+YEARLY_PAGES = frozenset({"home", "plans:assessments", "plans:list", "reports:results"})
 _SESSION_KEY = "school_year"
 
 
@@ -48,7 +48,8 @@ def chosen_school_year(request):
     by_name = {year.name: year for year in years}
     asked = request.GET.get("nam")
     if asked in by_name:
-        request.session[_SESSION_KEY] = asked
+        if request.session.get(_SESSION_KEY) != asked:
+            request.session[_SESSION_KEY] = asked
         return by_name[asked]
     kept = by_name.get(request.session.get(_SESSION_KEY))
     if kept is not None:
@@ -98,18 +99,21 @@ def _steps(request):
     is_office = bool(user.standing.roles_at_authority) or user.is_superuser
     steps = [
         ("Việc cần làm", reverse("home")),
+        ("Tự đánh giá", reverse("plans:assessments")),
         ("Kế hoạch", reverse("plans:list")),
+        ("Báo cáo kết quả", reverse("reports:results")),
         ("Các trường" if is_office else "Trường", reverse("schools:list")),
         ("Thông tư, tiêu chí", reverse("criteria:list")),
     ]
     if user.is_staff:
         steps.append(("Quản trị", reverse("admin:index")))
-    home = reverse("home")  # every address begins like it
-    return tuple(
-        Step(
-            label,
-            url,
-            request.path == url if url == home else request.path.startswith(url),
-        )
-        for label, url in steps
-    )
+    here = _current(request.path, [url for _, url in steps])
+    return tuple(Step(label, url, url == here) for label, url in steps)
+
+
+def _current(path, urls):
+    """Which of `urls` the page belongs to: the longest that its address begins with.
+    Every address begins like the home page, which is current only by itself."""
+    home = reverse("home")
+    found = [url for url in urls if path.startswith(url) and home not in (url, path)]
+    return max(found, key=len, default=home if path == home else None)

@@ -106,6 +106,14 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # A plan of 300 rows posts one row at a time; a pasted text may be long.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+EVIDENCE_MAX_MB = env.int("EVIDENCE_MAX_MB", default=20)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "qualityplan.uploads.CappedUploadHandler",
+]
+# Uploads are for the site alone; people get them through a view that asks who they are.
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 
 # --- people ---------------------------------------------------------------------------
 

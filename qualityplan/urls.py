@@ -38,7 +38,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("tai-khoan/", include(account_urls)),
     path("ke-hoach/", include("plans.urls")),
-    path("ke-hoach/", include("reports.urls")),
+    path("", include("reports.urls")),
     path("truong/", include("schools.urls")),
     path("thong-tu/", include("criteria.urls")),
     path("quan-tri/", admin.site.urls),

@@ -1,8 +1,6 @@
 """Names of downloaded documents: "KH-05-TH Nguyen Son Ha-2022-2023.docx"."""
 
 import re
-import unicodedata
-from urllib.parse import quote
 
 # Longest names first: "Trường Trung học cơ sở" begins as "Trường Trung học" would.
 _KINDS = (
@@ -15,10 +13,32 @@ _KINDS = (
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 
 
-def document_name(plan, extension):
-    """The file's name with accents: type, number, school, school year."""
-    number = f"{plan.number:02d}" if plan.number else "du thao"
-    parts = (plan.document_type, number, short_name(plan.school.name), plan.school_year)
+def document_name(document, extension):
+    """The file's name with accents: type, number, school, school year. `document` is a
+    plan or a report; while its texts may change, it is a draft."""
+    number = f"{document.number:02d}" if document.number else "phu luc"
+    if document.is_open or (document.number is None and not _is_annex(document)):
+        number = "du thao"
+    return _name(
+        document.document_type, number, document.school, document.school_year, extension
+    )
+
+
+def issued_name(issued, extension):
+    """The same for one of a plan's issued documents, by the number it was issued under."""
+    owner = issued.plan or issued.report
+    held = issued.snapshot.get("document", {})
+    number = f"{held['number']:02d}" if held.get("number") else "phu luc"
+    kind = held.get("type") or owner.document_type
+    return _name(kind, number, owner.school, owner.school_year, extension)
+
+
+def _is_annex(document):
+    return getattr(document, "is_annex", False)
+
+
+def _name(kind, number, school, school_year, extension):
+    parts = (kind, number, short_name(school.name), school_year)
     stem = "-".join(_printable(str(part)) for part in parts)
     return f"{stem[:120].strip()}.{extension}"
 
@@ -34,17 +54,3 @@ def short_name(name):
         if bare.casefold().startswith(kind):
             return f"{letters} {bare[len(kind) :].strip()}".strip()
     return bare
-
-
-def ascii_name(name):
-    """`name` for programs that know no accents."""
-    folded = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
-    return "".join(char for char in folded if 31 < ord(char) < 127)
-
-
-def attachment(name):
-    """The Content-Disposition header: the ASCII name for old programs, the full one
-    (RFC 6266) for the others."""
-    return (
-        f"attachment; filename=\"{ascii_name(name)}\"; filename*=UTF-8''{quote(name)}"
-    )

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from plans.forms import PlainForm
 from plans.letterhead import letterhead
-from plans.models import ImprovementPlan
 from reports.official.signing import SIGNING_FORMS, Capacity
+from reports.register import earlier_issue, number_holder
 from schools.models.school import symbol_validator
 
 # Who may sign a school's plan; the office's and the council's forms serve other papers.
@@ -40,9 +40,10 @@ class IssueForm(PlainForm):
     capacity = forms.ChoiceField(label="Người ký với tư cách")
     signer = forms.CharField(label="Họ và tên người ký", max_length=100)
 
-    def __init__(self, data=None, *, plan, signer=""):
-        self.plan = plan
-        head = letterhead(plan)
+    def __init__(self, data=None, *, document, signer=""):
+        """`document` is the plan or the report that is issued."""
+        self.document = document
+        head = letterhead(document)
         initial = {
             "symbol": head.symbol,
             "place": head.place,
@@ -51,14 +52,17 @@ class IssueForm(PlainForm):
         }
         super().__init__(data, initial=initial)
         capacities = _SCHOOL_CAPACITIES
-        if plan.school.head_title == "GIÁM ĐỐC":
+        if document.school.head_title == "GIÁM ĐỐC":
             capacities = (Capacity.DIRECTOR,)
         self.fields["capacity"].choices = [
             (capacity.value, SIGNING_FORMS[capacity].label) for capacity in capacities
         ]
+        if getattr(document, "is_annex", False):
+            # An annex goes under the number of its plan.
+            del self.fields["number"], self.fields["symbol"]
 
     def clean_issued_on(self):
-        day, year = self.cleaned_data["issued_on"], self.plan.school_year
+        day, year = self.cleaned_data["issued_on"], self.document.school_year
         if not year.starts_on <= day <= year.ends_on:
             raise forms.ValidationError(
                 f"Ngày ban hành phải trong năm học {year}: từ "
@@ -66,26 +70,36 @@ class IssueForm(PlainForm):
             )
         if day > timezone.localdate():
             raise forms.ValidationError("Ngày ban hành không được sau hôm nay.")
+        before = earlier_issue(self.document)
+        if before and day < before:
+            raise forms.ValidationError(
+                f"Ngày ban hành không được trước văn bản mà nó dựa vào hoặc thay thế "
+                f"({before:%d/%m/%Y})."
+            )
         return day
 
     def clean(self):
         cleaned = super().clean()
         number, day = cleaned.get("number"), cleaned.get("issued_on")
         if number and day:
-            same = ImprovementPlan.objects.filter(
-                school=self.plan.school_id,
-                number=number,
-                document_type=self.plan.document_type,
-                issued_on__year=day.year,
-            ).exclude(pk=self.plan.pk)
-            if same.exists():
+            holder = number_holder(self.document, number, day.year)
+            if holder:
                 self.add_error(
                     "number",
-                    f"Số {number:02d} của năm {day.year} đã dùng cho kế hoạch năm học "
-                    f"{same.get().school_year}. Hãy xem lại sổ công văn đi.",
+                    f"Số {number:02d} của năm {day.year} đã dùng cho {holder}. Hãy xem "
+                    "lại sổ công văn đi.",
                 )
         return cleaned
 
     def signature(self):
         form = SIGNING_FORMS[Capacity(self.cleaned_data["capacity"])]
         return {"capacity": "\n".join(form.lines), "name": self.cleaned_data["signer"]}
+
+    def entered(self):
+        """What the issuing functions take, by name."""
+        names = ("number", "issued_on", "symbol", "place")
+        values = {name: self.cleaned_data.get(name) for name in names}
+        return values | {
+            "symbol": values["symbol"] or "",
+            "signature": self.signature(),
+        }

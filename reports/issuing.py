@@ -1,25 +1,34 @@
-"""Issuing a plan: number, date and letterhead are written down, and the paper frozen."""
-
-import hashlib
+"""Issuing a plan or a report: number, date and letterhead are written down, and the paper
+frozen."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from plans import workflow
+from plans.citing import citation
 from plans.editing import lock
-from plans.enums import SectionContent
-from plans.letterhead import letterhead, school_lines
+from plans.enums import PlanStatus, SectionContent
+from plans.letterhead import letterhead, recorded_letterhead, school_lines
 from plans.models import ImprovementPlan
 from plans.yearfile.dumping import dump_plan
-from reports.models import IssuedDocument, IssuedFile
-from reports.official.pdf import write_pdf
+from reports import completeness
+from reports.enums import ReportStatus
+from reports.filing import drawn, file_document
+from reports.models import ResultReport
 from reports.official.plan import plan_document
-from reports.official.word import write_docx
+from reports.official.result import result_document
+from reports.resulting import ReportError, ReportLockedError, is_of_year, lock_report
+from reports.yearfile.dumping import dump_result
+from schools.permissions import Ability, require
 
-WRITERS = {"docx": write_docx, "pdf": write_pdf}
+_CHANGED_MEANWHILE = (
+    "{} vừa được người khác thay đổi. Hãy tải lại trang, xem lại bản in rồi ban hành."
+)
 
 
 def issue_plan(plan, *, by, number, issued_on, symbol, place, signature):
     """Issue `plan` under `number` and `issued_on` and store its DOCX and PDF for good.
+    An adjusted plan becomes a new document that names the one it takes the place of.
 
     `signature` is {"capacity": lines, "name": text}. Raises PermissionDenied and
     TransitionError as `workflow.perform` does."""
@@ -30,16 +39,20 @@ def issue_plan(plan, *, by, number, issued_on, symbol, place, signature):
         "place": place,
         "signatures": [signature],
     }
-    files = _rendered(plan, changes)
+    paper, files = _drawn_plan(plan, changes)
     with transaction.atomic():
         if lock(plan).updated_at != plan.updated_at:
-            raise workflow.TransitionError(
-                "Kế hoạch vừa được người khác thay đổi. Hãy tải lại trang, xem lại bản "
-                "in rồi ban hành."
-            )
+            raise workflow.TransitionError(_CHANGED_MEANWHILE.format("Kế hoạch"))
         issued = workflow.perform(workflow.ISSUE, plan, by=by, changes=changes)
         _write_down_school(issued)
-        return _store(issued, files, by)
+        return file_document(
+            paper,
+            files,
+            issued_on=issued_on,
+            snapshot=dump_plan(issued),
+            by=by,
+            plan=issued,
+        )
 
 
 def _write_down_school(plan):
@@ -49,38 +62,92 @@ def _write_down_school(plan):
     unwritten.update(text="\n".join(school_lines(plan)))
 
 
-def _rendered(plan, changes):
-    """The files, drawn before the transaction: it takes seconds, and SQLite lets nobody
-    else write meanwhile."""
+def _drawn_plan(plan, changes):
+    """The paper and its files as they will be with `changes`, drawn beforehand."""
     draft = ImprovementPlan.objects.with_header().get(pk=plan.pk)
+    if draft.status == PlanStatus.ADJUSTING:
+        changes |= {"previous_issue": citation(draft), "is_issued_outside": False}
+        # Headed as the school stands now, not as at the first issue.
+        recorded = recorded_letterhead(draft.school, changes["issued_on"])
+        draft.superior_line = recorded.superior or draft.superior_line
+        draft.issuer_line = recorded.issuer
+    _set(draft, changes)
+    head = letterhead(draft)
+    lines = {"superior_line": head.superior, "issuer_line": head.issuer}
+    changes |= lines
+    _set(draft, lines | {"status": workflow.ISSUE.target})
+    paper = plan_document(draft)
+    return paper, drawn(paper)
+
+
+def _set(document, changes):
     for name, value in changes.items():
-        setattr(draft, name, value)
+        setattr(document, name, value)
+
+
+def issue_report(report, *, by, number, issued_on, symbol, place, signature):
+    """Issue `report` as `issue_plan` does a plan. With the report of the whole year the
+    plan is reported (`workflow.REPORT`).
+
+    Raises PermissionDenied, ReportError where something is missing, and TransitionError
+    while the plan is being adjusted."""
+    require(by, Ability.ISSUE_PLAN, report.school)
+    changes = {
+        "status": ReportStatus.ISSUED,
+        "number": number,
+        "issued_on": issued_on,
+        "symbol": symbol,
+        "place": place,
+        "signatures": [signature],
+    }
+    draft = ResultReport.objects.with_header().get(pk=report.pk)
+    _check_report(draft)
+    _set(draft, changes)
     head = letterhead(draft)
     changes |= {"superior_line": head.superior, "issuer_line": head.issuer}
-    for name in ("superior_line", "issuer_line"):
-        setattr(draft, name, changes[name])
-    draft.status = workflow.ISSUE.target
-    paper = plan_document(draft)
-    return paper, {name: write(paper) for name, write in WRITERS.items()}
-
-
-def _store(plan, rendered, by):
-    paper, files = rendered
-    document = IssuedDocument.objects.create(
-        plan=plan,
-        number_and_symbol=paper.letterhead.number,
-        issued_on=plan.issued_on,
-        subject=paper.subject,
-        snapshot=dump_plan(plan),
-        created_by=by,
-    )
-    IssuedFile.objects.bulk_create(
-        IssuedFile(
-            document=document,
-            format=name,
-            content=content,
-            sha256=hashlib.sha256(content).hexdigest(),
+    _set(draft, changes)
+    paper = result_document(draft)
+    files = drawn(paper)
+    with transaction.atomic():
+        issued = lock_report(report)
+        if issued.updated_at != report.updated_at:
+            raise ReportError(_CHANGED_MEANWHILE.format("Báo cáo"))
+        _set(issued, changes)
+        issued.save(update_fields=[*changes, "updated_at"])
+        if issued.plan is not None:
+            _tell_plan(issued, by)
+        return file_document(
+            paper,
+            files,
+            issued_on=issued_on,
+            snapshot=dump_result(issued),
+            by=by,
+            report=issued,
         )
-        for name, content in files.items()
-    )
-    return document
+
+
+def _check_report(report):
+    if not report.is_open:
+        raise ReportLockedError(report)
+    missing = [gap for gap in completeness.gaps(report) if gap.blocks]
+    if missing:
+        raise ReportError(
+            f"Chưa ban hành được: còn {len(missing)} chỗ chưa đủ. Xem danh sách “Còn "
+            "thiếu” và bấm vào từng dòng để bổ sung."
+        )
+
+
+def _tell_plan(report, by):
+    """A plan that is closed already stays closed; one that is being adjusted has no text
+    in force that a report could be about."""
+    status = report.plan.status
+    if status == PlanStatus.ADJUSTING:
+        raise workflow.TransitionError(
+            "Chưa ban hành báo cáo được: kế hoạch đang điều chỉnh. Hãy ban hành bản điều "
+            "chỉnh hoặc bỏ điều chỉnh trước."
+        )
+    if is_of_year(report) and status in workflow.REPORT.sources:
+        day = timezone.localdate()
+        workflow.perform(
+            workflow.REPORT, report.plan, by=by, note=f"Ban hành ngày {day:%d/%m/%Y}."
+        )

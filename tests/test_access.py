@@ -9,8 +9,11 @@ from django.test import TestCase
 from django.urls import URLPattern, get_resolver, reverse
 
 from plans.models import FocusIssue
+from tests.factories.assessments import make_assessment, write_weakness
 from tests.factories.criteria import load_catalogues
+from tests.factories.evidence import carried_out, make_evidence, pdf_upload
 from tests.factories.plans import complete, make_plan
+from tests.factories.reports import begin_report, issue_outside, issued_document
 from tests.factories.schools import make_cast
 
 INSIDE = (
@@ -71,6 +74,10 @@ TABLE = [
     page("plans:detail", INSIDE, "plan"),
     page("plans:gaps", INSIDE, "plan"),
     page("plans:history", INSIDE, "plan"),
+    page("plans:year", INSIDE, "plan"),
+    page("plans:three-years", INSIDE, "school"),
+    page("plans:carry-over", ARRANGERS, "plan"),
+    post("plans:carry-over", ARRANGERS, "plan", data={"texts": "recipients"}),
     page("plans:header", ARRANGERS, "plan"),
     post(
         "plans:header",
@@ -118,10 +125,107 @@ TABLE = [
         data={"note": "Còn sai."},
     ),
     page("plans:deed", ("principal",), "plan", "ket-thuc", state="issued"),
+    page("plans:deed", ("principal",), "plan", "dieu-chinh", state="issued"),
+    post(
+        "plans:deed",
+        ("principal",),
+        "plan",
+        "dieu-chinh",
+        state="issued",
+        data={"note": "Kinh phí đổi."},
+    ),
+    page("plans:difference", INSIDE, "plan"),
+    page("plans:progress", INSIDE, "plan"),
+    page("plans:progress", INSIDE, "plan", state="carried_out"),
+    page("plans:progress-row", INSIDE, "plan", "line", state="carried_out"),
+    post(
+        "plans:progress-row",
+        WRITERS,
+        "plan",
+        "line",
+        state="carried_out",
+        data={"status": "in_progress", "recorded_on": "2026-08-20"},
+    ),
+    post(
+        "plans:progress-evidence",
+        WRITERS,
+        "plan",
+        "line",
+        state="carried_out",
+        data={"evidence": "evidence"},
+    ),
+    page("plans:monitoring-add", WRITERS, "plan", state="carried_out"),
+    post(
+        "plans:monitoring-add",
+        WRITERS,
+        "plan",
+        state="carried_out",
+        data={"time": "Tháng 3/2027"},
+    ),
+    page("plans:monitoring-edit", WRITERS, "plan", "monitoring", state="carried_out"),
+    post("plans:monitoring-edit", WRITERS, "plan", "monitoring", state="carried_out"),
+    page("plans:line-history", INSIDE, "plan", "table", "line"),
+    page("plans:evidence-list", INSIDE, "school", 2026),
+    page("plans:evidence-add", WRITERS, "school", 2026),
+    post(
+        "plans:evidence-add",
+        WRITERS,
+        "school",
+        2026,
+        state="carried_out",
+        data={"criterion": "criterion", "name": "Sổ", "location": "Tủ"},
+    ),
+    page("plans:evidence", INSIDE, "evidence"),
+    post("plans:evidence", WRITERS, "evidence", data={"name": "Sổ", "location": "Tủ"}),
+    page("plans:evidence-file", INSIDE, "evidence"),
+    page("plans:assessments", EVERYBODY, open_to_all=True),
+    page("plans:assessment-begin", (*ARRANGERS, "stranger"), open_to_all=True),
+    page("plans:assessment", INSIDE, "assessment"),
+    page("plans:level-four", INSIDE, "assessment"),
+    post("plans:level-four", WRITERS, "assessment"),
+    page("plans:assessment-assign", ARRANGERS, "assessment"),
+    post(
+        "plans:assessment-assign", ARRANGERS, "assessment", data={"reviews": "review"}
+    ),
+    post("plans:assessment-finish", ARRANGERS, "assessment"),
+    post("plans:assessment-reopen", ARRANGERS, "assessment"),
+    page("plans:limitations", INSIDE, "assessment"),
+    page("plans:review", INSIDE, "assessment", "review"),
+    post("plans:review", WRITERS, "assessment", "review"),
+    page("plans:review-take", WRITERS, "assessment", "review"),
+    post("plans:review-take", WRITERS, "assessment", "review"),
     page("reports:plan-preview", INSIDE, "plan"),
     page("reports:plan-download", INSIDE, "plan", "docx"),
     page("reports:plan-download", INSIDE, "plan", "pdf"),
     page("reports:plan-issue", ("principal",), "plan", state="approved"),
+    page("reports:plan-documents", INSIDE, "plan", state="issued"),
+    page("reports:document-download", INSIDE, "document", "pdf"),
+    page("reports:plan-results", INSIDE, "plan", state="issued"),
+    post(
+        "reports:plan-results",
+        ARRANGERS,
+        "plan",
+        state="issued",
+        data={"period": "semester_1", "form": "annex"},
+    ),
+    page("reports:results", EVERYBODY, open_to_all=True),
+    page("reports:result", INSIDE, "report"),
+    page("reports:result-gaps", INSIDE, "report"),
+    page("reports:result-preview", INSIDE, "report"),
+    page("reports:result-download", INSIDE, "report", "docx"),
+    page("reports:result-header", ARRANGERS, "report"),
+    post(
+        "reports:result-header",
+        ARRANGERS,
+        "report",
+        data={"subject": "Kết quả", "grouping": "level_first"},
+    ),
+    post("reports:result-remarks", ARRANGERS, "report"),
+    post("reports:result-update", ARRANGERS, "report"),
+    page("reports:result-row", ARRANGERS, "report", "result_row"),
+    post("reports:result-row", ARRANGERS, "report", "result_row"),
+    post("reports:result-source", ARRANGERS, "report", "result_row", "done"),
+    page("reports:result-issue", ("principal",), "report"),
     page("reports:paper-css", EVERYBODY, open_to_all=True),
 ]
 # Pages of people who have not signed in, of allauth, of the administration: each has a
@@ -169,18 +273,39 @@ class AccessTests(TestCase):
                 number=5,
                 issued_on="2021-10-01",
             ),
+            "carried_out": carried_out(2026, school=cls.cast.school),
         }
+        cls.report = begin_report(cls.plans["issued"], by=cls.cast.editor)
+        cls.report.rows.create(position=1, planned="Nội dung")
+        cls.document = issued_document(cls.plans["issued"])
+        cls.assessment = make_assessment(2024, school=cls.cast.school)
+        cls.review = write_weakness(cls.assessment)
+        cls.evidence = make_evidence(
+            cls.plans["carried_out"], by=cls.cast.editor, file=pdf_upload()
+        )
 
-    def arguments(self, row):
+    def known(self, row):
+        """The objects that a row of the table names."""
         plan = self.plans[row.state]
-        known = {
+        return {
             "plan": plan.pk,
             "school": self.cast.school.pk,
             "circular": plan.circular.slug,
             "section": plan.sections.filter(content="text").first().pk,
             "table": "dong",
             "line": plan.rows.first().pk if plan.rows.exists() else None,
+            "monitoring": getattr(plan.monitoring.first(), "pk", None),
+            "assessment": self.assessment.pk,
+            "review": self.review.pk,
+            "evidence": self.evidence.pk,
+            "report": self.report.pk,
+            "result_row": self.report.rows.first().pk,
+            "document": self.document.pk,
+            "criterion": self.evidence.criterion_id,
         }
+
+    def arguments(self, row):
+        known = self.known(row)
         return [known.get(arg, arg) for arg in row.args]
 
     def ask(self, row, actor):
@@ -190,7 +315,8 @@ class AccessTests(TestCase):
             self.client.force_login(self.fresh(actor))
         url = reverse(row.name, args=self.arguments(row))
         with transaction.atomic():
-            data = dict(row.data or {})
+            known = self.known(row)
+            data = {k: known.get(v, v) for k, v in (row.data or {}).items()}
             if row.name.startswith("plans:line-") and row.method == "post":
                 data |= {"criterion": self.plans["draft"].rows.first().criterion_id}
             response = getattr(self.client, row.method)(url, data)
@@ -225,6 +351,19 @@ class AccessTests(TestCase):
         args = [plan.pk, "dong", plan.rows.first().pk]
         for name in ("plans:line-duplicate", "plans:line-move"):
             self.assertEqual(self.client.get(reverse(name, args=args)).status_code, 405)
+        for name in ("reports:result-remarks", "reports:result-update"):
+            url = reverse(name, args=[self.report.pk])
+            self.assertEqual(self.client.get(url).status_code, 405)
+
+    def test_rows_of_another_report_cannot_be_reached_through_ones_own(self):
+        self.client.force_login(self.cast.principal)
+        plan = issue_outside(make_plan(2020, school=self.cast.other_school))
+        other = begin_report(plan, by=self.cast.stranger)
+        row = other.rows.create(position=1, planned="Nội dung")
+        args = [self.report.pk, row.pk]
+        for name, more in (("result-row", []), ("result-source", ["done"])):
+            url = reverse(f"reports:{name}", args=[*args, *more])
+            self.assertEqual(self.client.post(url).status_code, 404)
 
     def test_lines_of_another_plan_cannot_be_reached_through_ones_own(self):
         self.client.force_login(self.cast.principal)
@@ -236,7 +375,7 @@ class AccessTests(TestCase):
         self.assertEqual(self.client.get(url).status_code, 404)
 
     def test_focus_issue_of_another_plan_cannot_be_linked(self):
-        plan = make_plan(2026, school=self.cast.school)
+        plan = make_plan(2027, school=self.cast.school)
         other = complete(make_plan(2026, school=self.cast.other_school))
         foreign = FocusIssue.objects.get(plan=other)
         self.client.force_login(self.cast.principal)

@@ -55,6 +55,8 @@ class OneDoorTests(unittest.TestCase):
         scoped = (
             "School",
             "ImprovementPlan",
+            "Assessment",
+            "Evidence",
             "PlanEvent",
             "IssuedDocument",
             "Authority",

@@ -22,6 +22,7 @@ LAYOUT = Layout(
         "tạo về hướng dẫn tự đánh giá và đánh giá ngoài;",
         "Căn cứ báo cáo tự đánh giá của nhà trường năm học {previous_year}.",
     ),
+    evidence_code="[H{standard}-{criterion}-{number:02d}]",
     recipients=(
         "{superior} (để b/c)",
         "Hội đồng tự đánh giá, các tổ, bộ phận (để t/h)",

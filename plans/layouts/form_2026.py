@@ -130,6 +130,7 @@ LAYOUT = Layout(
     rows=ROWS,
     monitoring=MONITORING,
     monitoring_times=("Cuối học kỳ I", "Cuối năm học"),
+    evidence_code="MC.{criterion}.{number:02d}",
     recipients=(
         "{superior} (để b/c)",
         "Hội đồng tự đánh giá, các tổ, bộ phận (để t/h)",

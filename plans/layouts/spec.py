@@ -68,6 +68,7 @@ class Layout:
     recipients: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     monitoring_times: tuple[str, ...] = ()
+    evidence_code: str = ""  # of `standard`, `criterion` ("1.1") and `number`
     width_sets: tuple[tuple[int, ...], ...] = ()  # of all columns, TT first, to choose
 
     def section(self, key):

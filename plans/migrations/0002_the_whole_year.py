@@ -2,346 +2,711 @@
 
 import django.core.serializers.json
 import django.db.models.deletion
-import plans.models.evidence
 from django.conf import settings
 from django.db import migrations, models
 
+import plans.models.evidence
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('criteria', '0001_catalogue'),
-        ('plans', '0001_plans'),
-        ('schools', '0001_structure'),
+        ("criteria", "0001_catalogue"),
+        ("plans", "0001_plans"),
+        ("schools", "0001_structure"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('open', 'Đang tự đánh giá'), ('finished', 'Đã hoàn thành')], default='open', max_length=10, verbose_name='trạng thái')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='lập lúc')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='sửa lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Đang tự đánh giá"),
+                            ("finished", "Đã hoàn thành"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="lập lúc"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="sửa lúc"),
+                ),
             ],
             options={
-                'verbose_name': 'tự đánh giá',
-                'verbose_name_plural': 'tự đánh giá',
-                'ordering': ['-school_year__first_year', 'school__name'],
+                "verbose_name": "tự đánh giá",
+                "verbose_name_plural": "tự đánh giá",
+                "ordering": ["-school_year__first_year", "school__name"],
             },
         ),
         migrations.CreateModel(
-            name='CriterionReview',
+            name="CriterionReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level_of_schooling', models.CharField(blank=True, choices=[('preschool', 'Mầm non'), ('primary', 'Tiểu học'), ('lower_secondary', 'Trung học cơ sở'), ('upper_secondary', 'Trung học phổ thông'), ('multi_level', 'Phổ thông có nhiều cấp học'), ('continuing', 'Giáo dục thường xuyên')], max_length=20, verbose_name='cấp học')),
-                ('current_state', models.TextField(blank=True, verbose_name='mô tả hiện trạng')),
-                ('strengths', models.TextField(blank=True, verbose_name='điểm mạnh')),
-                ('limitations', models.TextField(blank=True, verbose_name='điểm hạn chế')),
-                ('cause', models.TextField(blank=True, verbose_name='nguyên nhân')),
-                ('is_finished', models.BooleanField(default=False, verbose_name='đã xong')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='sửa lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "level_of_schooling",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("preschool", "Mầm non"),
+                            ("primary", "Tiểu học"),
+                            ("lower_secondary", "Trung học cơ sở"),
+                            ("upper_secondary", "Trung học phổ thông"),
+                            ("multi_level", "Phổ thông có nhiều cấp học"),
+                            ("continuing", "Giáo dục thường xuyên"),
+                        ],
+                        max_length=20,
+                        verbose_name="cấp học",
+                    ),
+                ),
+                (
+                    "current_state",
+                    models.TextField(blank=True, verbose_name="mô tả hiện trạng"),
+                ),
+                ("strengths", models.TextField(blank=True, verbose_name="điểm mạnh")),
+                (
+                    "limitations",
+                    models.TextField(blank=True, verbose_name="điểm hạn chế"),
+                ),
+                ("cause", models.TextField(blank=True, verbose_name="nguyên nhân")),
+                (
+                    "is_finished",
+                    models.BooleanField(default=False, verbose_name="đã xong"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="sửa lúc"),
+                ),
             ],
             options={
-                'verbose_name': 'đánh giá tiêu chí',
-                'verbose_name_plural': 'đánh giá tiêu chí',
-                'ordering': ['assessment_id', 'level_of_schooling', 'criterion_id'],
+                "verbose_name": "đánh giá tiêu chí",
+                "verbose_name_plural": "đánh giá tiêu chí",
+                "ordering": ["assessment_id", "level_of_schooling", "criterion_id"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='mã minh chứng')),
-                ('name', models.CharField(max_length=300, verbose_name='tên minh chứng')),
-                ('file', models.FileField(blank=True, storage=plans.models.evidence.default_storage, upload_to='evidence/%Y/', verbose_name='tệp')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='tên tệp')),
-                ('content_type', models.CharField(blank=True, max_length=100)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='đường dẫn')),
-                ('location', models.CharField(blank=True, max_length=300, verbose_name='nơi lưu bản giấy')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='lập lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="mã minh chứng")),
+                (
+                    "name",
+                    models.CharField(max_length=300, verbose_name="tên minh chứng"),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        storage=plans.models.evidence.default_storage,
+                        upload_to="evidence/%Y/",
+                        verbose_name="tệp",
+                    ),
+                ),
+                (
+                    "file_name",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="tên tệp"
+                    ),
+                ),
+                ("content_type", models.CharField(blank=True, max_length=100)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "link",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="đường dẫn"
+                    ),
+                ),
+                (
+                    "location",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="nơi lưu bản giấy"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="ghi chú"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="lập lúc"),
+                ),
             ],
             options={
-                'verbose_name': 'minh chứng',
-                'verbose_name_plural': 'minh chứng',
-                'ordering': ['school_id', 'school_year_id', 'criterion_id', 'code'],
+                "verbose_name": "minh chứng",
+                "verbose_name_plural": "minh chứng",
+                "ordering": ["school_id", "school_year_id", "criterion_id", "code"],
             },
         ),
         migrations.CreateModel(
-            name='EvidenceSeries',
+            name="EvidenceSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_number', models.PositiveIntegerField(default=0, verbose_name='số cuối')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "last_number",
+                    models.PositiveIntegerField(default=0, verbose_name="số cuối"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LevelFourCheck',
+            name="LevelFourCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_met', models.BooleanField(verbose_name='đạt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("is_met", models.BooleanField(verbose_name="đạt")),
             ],
             options={
-                'verbose_name': 'kết quả theo khoản Mức 4',
-                'verbose_name_plural': 'kết quả theo khoản Mức 4',
+                "verbose_name": "kết quả theo khoản Mức 4",
+                "verbose_name_plural": "kết quả theo khoản Mức 4",
             },
         ),
         migrations.CreateModel(
-            name='LineChange',
+            name="LineChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=20, verbose_name='bảng')),
-                ('line_id', models.PositiveBigIntegerField(verbose_name='dòng')),
-                ('line_name', models.CharField(max_length=200, verbose_name='tên dòng')),
-                ('deed', models.CharField(max_length=100, verbose_name='việc đã làm')),
-                ('changes', models.JSONField(default=dict, verbose_name='thay đổi')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("table", models.CharField(max_length=20, verbose_name="bảng")),
+                ("line_id", models.PositiveBigIntegerField(verbose_name="dòng")),
+                (
+                    "line_name",
+                    models.CharField(max_length=200, verbose_name="tên dòng"),
+                ),
+                ("deed", models.CharField(max_length=100, verbose_name="việc đã làm")),
+                ("changes", models.JSONField(default=dict, verbose_name="thay đổi")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="lúc")),
             ],
             options={
-                'verbose_name': 'thay đổi của dòng',
-                'verbose_name_plural': 'thay đổi của dòng',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "thay đổi của dòng",
+                "verbose_name_plural": "thay đổi của dòng",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.CharField(max_length=200, verbose_name='văn bản')),
-                ('lines', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='nội dung')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='lập lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("document", models.CharField(max_length=200, verbose_name="văn bản")),
+                (
+                    "lines",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="nội dung",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="lập lúc"),
+                ),
             ],
             options={
-                'verbose_name': 'bản đã ban hành',
-                'verbose_name_plural': 'bản đã ban hành',
-                'ordering': ['plan_id', 'created_at', 'pk'],
+                "verbose_name": "bản đã ban hành",
+                "verbose_name_plural": "bản đã ban hành",
+                "ordering": ["plan_id", "created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ProgressEntry',
+            name="ProgressEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('done', 'Hoàn thành'), ('in_progress', 'Đang thực hiện'), ('not_done', 'Chưa hoàn thành')], max_length=12, verbose_name='mức độ thực hiện')),
-                ('is_late', models.BooleanField(default=False, verbose_name='chậm so với kế hoạch')),
-                ('done', models.TextField(blank=True, verbose_name='việc đã làm, kết quả')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do chậm hoặc chưa làm')),
-                ('recorded_on', models.DateField(verbose_name='ngày ghi nhận')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='lập lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("done", "Hoàn thành"),
+                            ("in_progress", "Đang thực hiện"),
+                            ("not_done", "Chưa hoàn thành"),
+                        ],
+                        max_length=12,
+                        verbose_name="mức độ thực hiện",
+                    ),
+                ),
+                (
+                    "is_late",
+                    models.BooleanField(
+                        default=False, verbose_name="chậm so với kế hoạch"
+                    ),
+                ),
+                (
+                    "done",
+                    models.TextField(blank=True, verbose_name="việc đã làm, kết quả"),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True, verbose_name="lý do chậm hoặc chưa làm"
+                    ),
+                ),
+                ("recorded_on", models.DateField(verbose_name="ngày ghi nhận")),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="lập lúc"),
+                ),
             ],
             options={
-                'verbose_name': 'tiến độ',
-                'verbose_name_plural': 'tiến độ',
-                'ordering': ['row_id', '-recorded_on', '-pk'],
+                "verbose_name": "tiến độ",
+                "verbose_name_plural": "tiến độ",
+                "ordering": ["row_id", "-recorded_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='RequirementCheck',
+            name="RequirementCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_met', models.BooleanField(verbose_name='đạt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("is_met", models.BooleanField(verbose_name="đạt")),
             ],
             options={
-                'verbose_name': 'kết quả theo yêu cầu',
-                'verbose_name_plural': 'kết quả theo yêu cầu',
+                "verbose_name": "kết quả theo yêu cầu",
+                "verbose_name_plural": "kết quả theo yêu cầu",
             },
         ),
         migrations.RemoveConstraint(
-            model_name='improvementplan',
-            name='issued_plan_has_number_and_date',
+            model_name="improvementplan",
+            name="issued_plan_has_number_and_date",
         ),
         migrations.AddField(
-            model_name='actionrow',
-            name='carried_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='carried_to', to='plans.actionrow', verbose_name='chuyển từ năm trước'),
+            model_name="actionrow",
+            name="carried_from",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="carried_to",
+                to="plans.actionrow",
+                verbose_name="chuyển từ năm trước",
+            ),
         ),
         migrations.AddField(
-            model_name='improvementplan',
-            name='previous_issue',
-            field=models.CharField(blank=True, max_length=200, verbose_name='điều chỉnh'),
+            model_name="improvementplan",
+            name="previous_issue",
+            field=models.CharField(
+                blank=True, max_length=200, verbose_name="điều chỉnh"
+            ),
         ),
         migrations.AlterField(
-            model_name='improvementplan',
-            name='status',
-            field=models.CharField(choices=[('draft', 'Đang soạn'), ('submitted', 'Đã trình'), ('returned', 'Bị trả lại'), ('approved', 'Đã duyệt'), ('issued', 'Đã ban hành'), ('adjusting', 'Đang điều chỉnh'), ('reported', 'Đã báo cáo'), ('closed', 'Đã kết thúc')], default='draft', max_length=10, verbose_name='trạng thái'),
+            model_name="improvementplan",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Đang soạn"),
+                    ("submitted", "Đã trình"),
+                    ("returned", "Bị trả lại"),
+                    ("approved", "Đã duyệt"),
+                    ("issued", "Đã ban hành"),
+                    ("adjusting", "Đang điều chỉnh"),
+                    ("reported", "Đã báo cáo"),
+                    ("closed", "Đã kết thúc"),
+                ],
+                default="draft",
+                max_length=10,
+                verbose_name="trạng thái",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='improvementplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['adjusting', 'closed', 'issued', 'reported']), _negated=True), models.Q(('issued_on__isnull', False), ('number__isnull', False)), _connector='OR'), name='issued_plan_has_number_and_date'),
+            model_name="improvementplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status__in", ["adjusting", "closed", "issued", "reported"]),
+                        _negated=True,
+                    ),
+                    models.Q(("issued_on__isnull", False), ("number__isnull", False)),
+                    _connector="OR",
+                ),
+                name="issued_plan_has_number_and_date",
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='circular',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='criteria.circular'),
+            model_name="assessment",
+            name="circular",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="criteria.circular",
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='schools.school'),
+            model_name="assessment",
+            name="school",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="schools.school",
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='school_year',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='schools.schoolyear'),
+            model_name="assessment",
+            name="school_year",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="schools.schoolyear",
+            ),
         ),
         migrations.AddField(
-            model_name='criterionreview',
-            name='assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='plans.assessment'),
+            model_name="criterionreview",
+            name="assessment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="reviews",
+                to="plans.assessment",
+            ),
         ),
         migrations.AddField(
-            model_name='criterionreview',
-            name='assigned_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assigned_reviews', to=settings.AUTH_USER_MODEL, verbose_name='người được phân công'),
+            model_name="criterionreview",
+            name="assigned_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="assigned_reviews",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người được phân công",
+            ),
         ),
         migrations.AddField(
-            model_name='criterionreview',
-            name='criterion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='criteria.criterion'),
+            model_name="criterionreview",
+            name="criterion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reviews",
+                to="criteria.criterion",
+            ),
         ),
         migrations.AddField(
-            model_name='actionrow',
-            name='source_review',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rows', to='plans.criterionreview', verbose_name='hạn chế đã nêu khi tự đánh giá'),
+            model_name="actionrow",
+            name="source_review",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="rows",
+                to="plans.criterionreview",
+                verbose_name="hạn chế đã nêu khi tự đánh giá",
+            ),
         ),
         migrations.AddField(
-            model_name='focusissue',
-            name='source_review',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='focus_issues', to='plans.criterionreview', verbose_name='hạn chế đã nêu khi tự đánh giá'),
+            model_name="focusissue",
+            name="source_review",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="focus_issues",
+                to="plans.criterionreview",
+                verbose_name="hạn chế đã nêu khi tự đánh giá",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionrow',
-            constraint=models.UniqueConstraint(fields=('plan', 'source_review'), name='one_row_per_limitation'),
+            model_name="actionrow",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "source_review"), name="one_row_per_limitation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionrow',
-            constraint=models.UniqueConstraint(fields=('plan', 'carried_from'), name='one_row_per_carried_row'),
+            model_name="actionrow",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "carried_from"), name="one_row_per_carried_row"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='focusissue',
-            constraint=models.UniqueConstraint(fields=('plan', 'source_review'), name='one_issue_per_limitation'),
+            model_name="focusissue",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "source_review"), name="one_issue_per_limitation"
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="evidence",
+            name="created_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='criterion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proofs', to='criteria.criterion'),
+            model_name="evidence",
+            name="criterion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proofs",
+                to="criteria.criterion",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='reviews',
-            field=models.ManyToManyField(blank=True, related_name='evidence', to='plans.criterionreview'),
+            model_name="evidence",
+            name="reviews",
+            field=models.ManyToManyField(
+                blank=True, related_name="evidence", to="plans.criterionreview"
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='rows',
-            field=models.ManyToManyField(blank=True, related_name='evidence', to='plans.actionrow'),
+            model_name="evidence",
+            name="rows",
+            field=models.ManyToManyField(
+                blank=True, related_name="evidence", to="plans.actionrow"
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='schools.school'),
+            model_name="evidence",
+            name="school",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="schools.school",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='school_year',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='schools.schoolyear'),
+            model_name="evidence",
+            name="school_year",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="schools.schoolyear",
+            ),
         ),
         migrations.AddField(
-            model_name='evidenceseries',
-            name='criterion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='criteria.criterion'),
+            model_name="evidenceseries",
+            name="criterion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="criteria.criterion",
+            ),
         ),
         migrations.AddField(
-            model_name='evidenceseries',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school'),
+            model_name="evidenceseries",
+            name="school",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="schools.school",
+            ),
         ),
         migrations.AddField(
-            model_name='evidenceseries',
-            name='school_year',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.schoolyear'),
+            model_name="evidenceseries",
+            name="school_year",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="schools.schoolyear",
+            ),
         ),
         migrations.AddField(
-            model_name='levelfourcheck',
-            name='assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='level_four_checks', to='plans.assessment'),
+            model_name="levelfourcheck",
+            name="assessment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="level_four_checks",
+                to="plans.assessment",
+            ),
         ),
         migrations.AddField(
-            model_name='levelfourcheck',
-            name='clause',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='criteria.levelfourclause'),
+            model_name="levelfourcheck",
+            name="clause",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="criteria.levelfourclause",
+            ),
         ),
         migrations.AddField(
-            model_name='linechange',
-            name='actor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="linechange",
+            name="actor",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='linechange',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='line_changes', to='plans.improvementplan'),
+            model_name="linechange",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="line_changes",
+                to="plans.improvementplan",
+            ),
         ),
         migrations.AddField(
-            model_name='planversion',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='plans.improvementplan'),
+            model_name="planversion",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="versions",
+                to="plans.improvementplan",
+            ),
         ),
         migrations.AddField(
-            model_name='progressentry',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="progressentry",
+            name="created_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='progressentry',
-            name='row',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress_entries', to='plans.actionrow'),
+            model_name="progressentry",
+            name="row",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="progress_entries",
+                to="plans.actionrow",
+            ),
         ),
         migrations.AddField(
-            model_name='requirementcheck',
-            name='requirement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='criteria.requirement'),
+            model_name="requirementcheck",
+            name="requirement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="criteria.requirement",
+            ),
         ),
         migrations.AddField(
-            model_name='requirementcheck',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='plans.criterionreview'),
+            model_name="requirementcheck",
+            name="review",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="checks",
+                to="plans.criterionreview",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('school', 'school_year'), name='one_assessment_per_school_year'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                fields=("school", "school_year"), name="one_assessment_per_school_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterionreview',
-            constraint=models.UniqueConstraint(fields=('assessment', 'criterion', 'level_of_schooling'), name='one_review_per_criterion'),
+            model_name="criterionreview",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "criterion", "level_of_schooling"),
+                name="one_review_per_criterion",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('school', 'school_year', 'code'), name='one_evidence_per_code'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                fields=("school", "school_year", "code"), name="one_evidence_per_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('file', ''), ('link', ''), ('location', ''), _negated=True), name='evidence_is_somewhere'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("file", ""), ("link", ""), ("location", ""), _negated=True
+                ),
+                name="evidence_is_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidenceseries',
-            constraint=models.UniqueConstraint(fields=('school', 'school_year', 'criterion'), name='one_evidence_series_per_criterion'),
+            model_name="evidenceseries",
+            constraint=models.UniqueConstraint(
+                fields=("school", "school_year", "criterion"),
+                name="one_evidence_series_per_criterion",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='levelfourcheck',
-            constraint=models.UniqueConstraint(fields=('assessment', 'clause'), name='one_check_per_clause'),
+            model_name="levelfourcheck",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "clause"), name="one_check_per_clause"
+            ),
         ),
         migrations.AddIndex(
-            model_name='linechange',
-            index=models.Index(fields=['plan', 'table', 'line_id'], name='plans_linec_plan_id_a69afa_idx'),
+            model_name="linechange",
+            index=models.Index(
+                fields=["plan", "table", "line_id"],
+                name="plans_linec_plan_id_a69afa_idx",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirementcheck',
-            constraint=models.UniqueConstraint(fields=('review', 'requirement'), name='one_check_per_requirement'),
+            model_name="requirementcheck",
+            constraint=models.UniqueConstraint(
+                fields=("review", "requirement"), name="one_check_per_requirement"
+            ),
         ),
     ]

@@ -1,16 +1,31 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
 from criteria.models import Circular, Criterion, LevelFourClause, Requirement
 from plans.enums import AssessmentStatus
 from schools.enums import LevelOfSchooling
-from schools.models import School, SchoolYear
+from schools.models import School, SchoolYear, Supervision
 from schools.scoping import SchoolScopedQuerySet
 
 
 class AssessmentQuerySet(SchoolScopedQuerySet):
-    pass
+    def with_header(self):
+        """With all that a permission check and the head of a page read."""
+        supervisions = Supervision.objects.select_related("authority")
+        return self.select_related(
+            "school", "school_year", "circular"
+        ).prefetch_related(Prefetch("school__supervisions", supervisions))
+
+    def with_review_counts(self, user):
+        """How many criteria, how many are finished, how many still wait for `user`."""
+        is_open = Q(reviews__is_finished=False)
+        return self.annotate(
+            review_count=Count("reviews"),
+            finished_count=Count("reviews", filter=~is_open),
+            mine_count=Count("reviews", filter=is_open & Q(reviews__assigned_to=user)),
+        )
 
 
 class Assessment(models.Model):
@@ -50,6 +65,11 @@ class Assessment(models.Model):
     @property
     def is_open(self):
         return self.status == AssessmentStatus.OPEN
+
+    @property
+    def has_two_levels(self):
+        """Whether the rule of 57/2026 applies: Mức 1, Mức 2, and no others."""
+        return self.circular.max_level == 2
 
 
 class CriterionReviewQuerySet(SchoolScopedQuerySet):
@@ -94,6 +114,9 @@ class CriterionReview(models.Model):
 
     def __str__(self):
         return f"{self.criterion.code} {self.get_level_of_schooling_display()}".strip()
+
+    def get_absolute_url(self):
+        return reverse("plans:review", args=[self.assessment_id, self.pk])
 
 
 class RequirementCheck(models.Model):

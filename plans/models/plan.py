@@ -114,6 +114,11 @@ class ImprovementPlan(models.Model):
         return layout_for(self.circular)
 
     @property
+    def groups_by_standard(self):
+        """Whether its table has rows for levels and standards."""
+        return self.layout.needs_criterion
+
+    @property
     def is_open(self):
         """Whether its texts may still change."""
         return self.status in OPEN_STATUSES

@@ -5,12 +5,22 @@ from django.shortcuts import get_object_or_404
 
 from plans.models import ImprovementPlan
 from qualityplan.fields import removed_controls
+from schools.permissions import ABILITIES
 
 
 def get_plan(request, pk):
     """The plan, if it is one that this person may see; else 404."""
     plans = ImprovementPlan.objects.for_user(request.user).with_header()
     return get_object_or_404(plans, pk=pk)
+
+
+def schools_where(user, ability):
+    """Ids of the schools where `user` holds a role that has `ability`."""
+    return [
+        pk
+        for pk, roles in user.standing.roles_at_school.items()
+        if any(ability in ABILITIES[role] for role in roles)
+    ]
 
 
 def posted(request):

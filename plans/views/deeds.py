@@ -4,17 +4,21 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from plans import completeness, workflow
 from plans.forms import NoteForm
 from plans.views.access import get_plan, posted
+
+# Issuing has its own page; reporting happens when the report is issued.
+_ELSEWHERE = (workflow.ISSUE, workflow.REPORT)
 
 
 def plan_deed(request, pk, key):
     """One transition of the plan, asked for and confirmed on its own page."""
     plan = get_plan(request, pk)
     transition = workflow.TRANSITIONS.get(key)
-    if transition is None or transition is workflow.ISSUE:  # issuing has its own page
+    if transition is None or transition in _ELSEWHERE:
         raise Http404
     if not workflow.may_perform(transition, plan, request.user):
         raise PermissionDenied
@@ -22,6 +26,8 @@ def plan_deed(request, pk, key):
     if request.method == "POST" and form.is_valid():
         return _perform(request, plan, transition, form.cleaned_data["note"])
     gaps = completeness.gaps(plan) if transition is workflow.SUBMIT else []
+    is_closing = transition is workflow.CLOSE
+    today = timezone.localdate()
     context = {
         "plan": plan,
         "transition": transition,
@@ -29,6 +35,7 @@ def plan_deed(request, pk, key):
         "blocking": [gap for gap in gaps if gap.blocks],
         "advice": [gap for gap in gaps if not gap.blocks],
         "review_mode": workflow.review_mode(plan),
+        "obstacle": completeness.closing_obstacle(plan, today) if is_closing else "",
     }
     return render(request, "plans/plan_deed.html", context)
 

@@ -12,6 +12,7 @@ from criteria.queries import criteria_with_requirements
 from plans import drafting
 from plans.editing import PlanLockedError
 from plans.forms import LineForm
+from plans.last_year import last_year
 from plans.presenting import place_text, table_view
 from plans.tables import BY_SLUG
 from plans.views.access import get_plan, is_htmx, posted, tell_removed_controls
@@ -90,6 +91,7 @@ def _form_page(request, plan, table, line, form, is_asking=False):
         else None,
         "day": plan.school_year.clamp(timezone.localdate()),
         "has_errors": has_errors,
+        "last_year": last_year(line),
     }
     return render(request, template, context, status=422 if has_errors else 200)
 

@@ -7,15 +7,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import ListView
 
 from criteria.selection import NoCircular
-from plans import completeness, drafting, workflow
+from plans import carrying, completeness, drafting, workflow
 from plans.editing import PlanLockedError
 from plans.forms import HeaderForm, NewPlanForm, SectionForm
 from plans.models import ImprovementPlan
 from plans.presenting import default_subject, section_views
-from plans.views.access import get_plan, is_htmx, posted, tell_removed_controls
+from plans.views.access import (
+    get_plan,
+    is_htmx,
+    posted,
+    schools_where,
+    tell_removed_controls,
+)
 from qualityplan.frame import chosen_school_year
 from schools.models import School, SchoolYear
-from schools.permissions import ABILITIES, Ability, may
+from schools.permissions import Ability, may
 
 
 class PlanList(ListView):
@@ -38,11 +44,7 @@ class PlanList(ListView):
 
 def schools_to_plan_for(user):
     """Ids of the schools where `user` holds a role that may begin a plan."""
-    return [
-        pk
-        for pk, roles in user.standing.roles_at_school.items()
-        if any(Ability.CREATE_PLAN in ABILITIES[role] for role in roles)
-    ]
+    return schools_where(user, Ability.CREATE_PLAN)
 
 
 def plan_create(request):
@@ -90,6 +92,9 @@ def plan_detail(request, pk):
         and may(request.user, Ability.WRITE_ROWS, plan.school),
         "may_arrange": plan.is_open
         and may(request.user, Ability.ARRANGE_PLAN, plan.school),
+        "may_carry": plan.is_issued
+        and may(request.user, Ability.CREATE_PLAN, plan.school)
+        and carrying.may_go_on(plan),
         "transitions": workflow.available(plan, request.user),
         "last_note": plan.events.exclude(note="").select_related("actor").first(),
     }

@@ -74,6 +74,9 @@ class PlanData:
     path: str = field(default="", compare=False)
     school_path: str = field(default="school", compare=False)
 
+    noun = "kế hoạch"
+    period = ""  # a plan is for the whole year
+
     @property
     def layout(self):
         return layout_named(self.circular)

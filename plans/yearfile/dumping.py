@@ -51,8 +51,8 @@ def plan_data(plan):
     return PlanData(
         circular=plan.circular.number,
         first_year=plan.school_year.first_year,
-        school=_school(plan),
-        document=_document(plan),
+        school=school_of(plan),
+        document=document_of(plan),
         sections=tuple(
             SectionData(
                 s.title, SectionContent(s.content), s.text, s.number_in_source, s.key
@@ -72,7 +72,7 @@ def plan_data(plan):
     )
 
 
-def _school(plan):
+def school_of(plan):
     return SchoolData(
         name=plan.school.name,
         education_level=str(plan.school.level_key or ""),
@@ -82,7 +82,7 @@ def _school(plan):
     )
 
 
-def _document(plan):
+def document_of(plan):
     return DocumentData(
         document_type=plan.document_type,
         title=plan.title,
@@ -126,12 +126,12 @@ def as_json(data):
         "kind": "improvement_plan",
         "circular": data.circular,
         "school_year": f"{data.first_year}-{data.first_year + 1}",
-        "school": _school_json(data.school),
-        "document": _document_json(data.document),
-        "legal_bases": _paragraphs(data.legal_bases),
+        "school": school_json(data.school),
+        "document": document_json(data.document),
+        "legal_bases": paragraphs(data.legal_bases),
         "introduction": data.introduction or None,
         "sections": [
-            _section_json(section, roman(place))
+            section_json(section, roman(place))
             for place, section in enumerate(data.sections, start=1)
         ],
         "grouping": data.grouping,
@@ -139,15 +139,15 @@ def as_json(data):
         "standard_titles": dict(
             sorted(data.standard_titles.items(), key=lambda item: int(item[0]))
         ),
-        "closing_rows": _paragraphs(data.closing_rows),
-        "recipients": _paragraphs(data.recipients),
+        "closing_rows": paragraphs(data.closing_rows),
+        "recipients": paragraphs(data.recipients),
         "signatures": [
             {"capacity": capacity, "name": name} for capacity, name in data.signatures
         ],
     }
 
 
-def _school_json(school):
+def school_json(school):
     return {
         "name": school.name,
         "education_level": school.education_level or None,
@@ -157,7 +157,7 @@ def _school_json(school):
     }
 
 
-def _document_json(document):
+def document_json(document):
     return {
         "type": document.document_type,
         "title": document.title or None,
@@ -182,17 +182,17 @@ def _tables_json(data):
     }
 
 
-def _paragraphs(text):
+def paragraphs(text):
     return text.split("\n") if text else []
 
 
-def _section_json(section, number):
+def section_json(section, number):
     head = {"number": number, "title": section.title}
     if section.number_in_source:
         head["number_in_source"] = section.number_in_source
     if section.content in TABLES:
         return head | {"content": str(section.content)}
-    return head | {"paragraphs": _paragraphs(section.text)}
+    return head | {"paragraphs": paragraphs(section.text)}
 
 
 def _line_json(line, table, layout):

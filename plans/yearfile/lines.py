@@ -29,10 +29,10 @@ def _read_line(node, table, layout, columns, issue_count):
     members = node.members()
     line = {}
     if table.has_criterion:
-        line |= _read_criterion(members, table, layout)
+        line |= read_criterion(members, table, layout)
     if table is ROWS and layout.has_levels:
         limit = limit_of(ActionRow, "criterion_title")
-        line["level"] = _read_level(members["level"])
+        line["level"] = read_level(members["level"])
         line["criterion_title"] = members["criterion_title"].line(limit, nullable=True)
     if table is ROWS and layout.focus_issues:
         line["issue"] = members["issue"].integer(1, max(issue_count, 1))
@@ -43,7 +43,7 @@ def _read_line(node, table, layout, columns, issue_count):
     return LineData(cells=cells, path=node.path, **line)
 
 
-def _read_criterion(members, table, layout):
+def read_criterion(members, table, layout):
     standard, criterion = members["standard"], members["criterion"]
     if table.needs_standard(layout):
         standard.required()
@@ -65,7 +65,7 @@ def _read_criterion(members, table, layout):
     }
 
 
-def _read_level(node):
+def read_level(node):
     level = node.line(nullable=True)
     numbers = level.split(", ")
     known = set(numbers) <= set(_LEVELS)

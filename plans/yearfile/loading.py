@@ -1,5 +1,6 @@
 """Storing the plans of year files: all files of a call, or nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,8 +11,9 @@ from plans.letterhead import plan_day, recorded_letterhead
 from plans.models import ImprovementPlan
 from plans.yearfile.checking import references
 from plans.yearfile.contents import write_contents
+from plans.yearfile.data import PlanData
 from plans.yearfile.dumping import effective, plan_data
-from plans.yearfile.reading import read_file
+from plans.yearfile.reading import READERS, read_file
 from plans.yearfile.schools import add_level, create_school, find_school, supervise
 from schools.enums import LevelOfSchooling
 from schools.models import SchoolYear
@@ -36,15 +38,31 @@ class Outcome:
     notes: list[str]
 
 
-def load_files(paths, *, school_name=""):
-    """Store the plans in the files at `paths`. Raises YearFileError with all faults."""
-    sources = [read_file(path, school_name=school_name) for path in paths]
-    _refuse_same_plan(sources)
+@dataclass(frozen=True)
+class Kind:
+    """A kind of contents beyond plans: how it is read (as `READERS` have it) and how it
+    is stored (as `store_plan` does)."""
+
+    key: str
+    data: type
+    read: Callable
+    store: Callable
+
+
+def load_files(paths, *, school_name="", more=()):
+    """Store the contents of the files at `paths`; `more` are the `Kind`s that are taken
+    beside plans. Raises YearFileError with all faults."""
+    readers = READERS | {kind.key: kind.read for kind in more}
+    stores = {PlanData: store_plan} | {kind.data: kind.store for kind in more}
+    sources = [read_file(p, school_name=school_name, readers=readers) for p in paths]
+    _refuse_same(sources)
     with transaction.atomic():
         changed = []
-        for source in sources:
-            for data in source.plans:
-                changed += _load(data, source)
+        for data_type, store in stores.items():  # plans first, then what is about them
+            for source in sources:
+                for data in source.contents:
+                    if type(data) is data_type:
+                        changed += store(data, source)
         lines = [line for source in sources for line in _fault_lines(source)]
         if lines:
             raise YearFileError(lines)
@@ -60,27 +78,25 @@ def _fault_lines(source):
     return lines
 
 
-def _refuse_same_plan(sources):
+def _refuse_same(sources):
     seen = {}
     for source in sources:
-        for data in source.plans:
-            key = (data.school.name, data.first_year)
-            if all(key) and key in seen:
+        for data in source.contents:
+            key = (data.noun, data.school.name, data.first_year, data.period)
+            if data.school.name and data.first_year and key in seen:
                 source.report.fault(
                     data.at("school_year"),
-                    f"kế hoạch của {data.school.name} cho năm học này đã có trong "
+                    f"{data.noun} của {data.school.name} cho năm học này đã có trong "
                     f"{seen[key]}.",
                 )
             seen.setdefault(key, source.name)
 
 
-def _load(data, source):
+def store_plan(data, source):
     """Store one plan unless its file has faults; the rows created or changed."""
     report = source.report
     found = references(data, report)
-    school = find_school(data.school) if data.school.name else None
-    if school is not None:
-        _check_level(data, school, report)
+    school = known_school(data, report)
     if report.faults:
         return []
     year, is_new_year = SchoolYear.objects.get_or_create(first_year=data.first_year)
@@ -89,12 +105,20 @@ def _load(data, source):
     if plan and effective(data, plan) == effective(plan_data(plan), plan):
         return []
     changed = [year] if is_new_year else []
-    school, changed_school = _school(data, school, year)
+    school, changed_school = ready_school(data, school, year)
     plan = plan or ImprovementPlan.objects.create(
         school=school, school_year=year, circular=found.circular
     )
     is_stored = _store(data, plan, found, source)
     return [*changed, *changed_school, plan] if is_stored else []
+
+
+def known_school(data, report):
+    """The school that `data` names, if it is here; of another level it is a fault."""
+    school = find_school(data.school) if data.school.name else None
+    if school is not None:
+        _check_level(data, school, report)
+    return school
 
 
 def _check_level(data, school, report):
@@ -107,7 +131,7 @@ def _check_level(data, school, report):
         )
 
 
-def _school(data, school, year):
+def ready_school(data, school, year):
     """The school, and what had to be created or changed for it."""
     changed = []
     if school is None:
@@ -144,7 +168,7 @@ def _write(plan, data, found, source):
     plan.is_issued_outside = document.number is not None
     if plan.is_issued_outside:
         plan.status = PlanStatus.ISSUED
-    _write_letterhead(plan, data.school)
+    write_letterhead(plan, data.school)
     write_contents(plan, data, found)
     plan.save()
     label = "Đã nạp từ tệp"
@@ -153,7 +177,7 @@ def _write(plan, data, found, source):
     plan.events.create(deed=LOADED, label=label, note=source.name)
 
 
-def _write_letterhead(plan, school):
+def write_letterhead(plan, school):
     """A draft follows the school's record in all that the file says no differently."""
     recorded = recorded_letterhead(plan.school, plan_day(plan))
     keeps_all = plan.is_issued_outside

@@ -22,22 +22,26 @@ from schools.enums import LevelOfSchooling
 from schools.models import School, SchoolYear
 
 PLAN, RESULT, INSPECTION = "improvement_plan", "result_report", "inspection_record"
+KINDS = (PLAN, RESULT, INSPECTION)
 _INSPECTION_PARTS = ("office", "starts_at", "place", "team", "school_side", "basis")
-_MAX_NUMBER = 2_147_483_647
+MAX_NUMBER = 2_147_483_647
 
 
 @dataclass
 class SourceFile:
-    """A year file as read: its plans, and what there is to say about it."""
+    """A year file as read: what it holds (`PlanData` and the data of other kinds), and
+    what there is to say about it."""
 
     name: str
-    plans: list[PlanData] = field(default_factory=list)
+    contents: list = field(default_factory=list)
     report: Report = field(default_factory=Report)
 
 
-def read_file(path, *, school_name=""):
-    """The plans in the file at `path` (one, or a list as `dump_year` writes it).
-    `school_name` stands in where the file names no school."""
+def read_file(path, *, school_name="", readers=None):
+    """The contents of the file at `path` (one, or a list as `dump_year` writes it).
+    `school_name` stands in where the file names no school; `readers` maps the kinds that
+    are taken to the functions that read them."""
+    readers = readers or READERS
     # A name may hold anything that is not a slash; a message is one line.
     source = SourceFile(printable(str(path)))
     try:
@@ -47,11 +51,11 @@ def read_file(path, *, school_name=""):
         return source
     root = Value(value, "", source.report)
     if value == []:
-        root.fault("tệp không có kế hoạch nào.")
+        root.fault("tệp không có kế hoạch hay báo cáo nào.")
     for node in root.items() if isinstance(value, list) else [root]:
-        plan = _read_top(node, school_name)
-        if plan is not None:
-            source.plans.append(plan)
+        found = _read_top(node, school_name, readers)
+        if found is not None:
+            source.contents.append(found)
     if source.report.composed:
         source.report.notes.append(
             f"đã chuyển {source.report.composed} đoạn chữ sang Unicode dựng sẵn (NFC)."
@@ -59,7 +63,7 @@ def read_file(path, *, school_name=""):
     return source
 
 
-def _read_top(node, school_name):
+def _read_top(node, school_name, readers):
     members = node.members()
     if not members.value:
         if isinstance(node.value, dict):
@@ -67,18 +71,13 @@ def _read_top(node, school_name):
         return None
     if members["format"].choice([FORMAT]) != FORMAT:
         return None
-    kind = members["kind"].choice([PLAN, RESULT, INSPECTION])
-    if kind == RESULT:
-        members["kind"].fault(
-            "tệp báo cáo kết quả (result_report) chưa được hỗ trợ ở bản này."
-        )
-    if kind not in (PLAN, INSPECTION):
+    kind = members["kind"].choice(KINDS)
+    if kind not in readers:
+        if kind:
+            members["kind"].fault(f"loại {kind} chưa được hỗ trợ ở đây.")
         return None
     school = _read_school(members["school"].required(), school_name)
-    school_path = members["school"].path
-    if kind == PLAN:
-        return _read_plan(members, school, school_path)
-    return _read_inspected(members, school, school_path)
+    return readers[kind](members, school, members["school"].path)
 
 
 def _read_inspected(members, school, school_path):
@@ -110,19 +109,19 @@ def _read_school(node, school_name):
     school = SchoolData(
         name=_school_name(members["name"], school_name),
         education_level=members["education_level"].choice(LevelOfSchooling.values),
-        superior=_tidy(members["superior"], limit_of(ImprovementPlan, "superior_line")),
-        place=_tidy(members["place"], limit_of(ImprovementPlan, "place")),
-        symbol=_tidy(members["symbol"], limit_of(ImprovementPlan, "symbol")),
+        superior=tidy(members["superior"], limit_of(ImprovementPlan, "superior_line")),
+        place=tidy(members["place"], limit_of(ImprovementPlan, "place")),
+        symbol=tidy(members["symbol"], limit_of(ImprovementPlan, "symbol")),
     )
     members.close()
     return school
 
 
 def _school_name(node, fallback):
-    name = _tidy(node, limit_of(School, "name"))
+    name = tidy(node, limit_of(School, "name"))
     if node.is_blank and fallback:
         given = Value(fallback, "--school", node.report)
-        name = _tidy(given, limit_of(School, "name"))
+        name = tidy(given, limit_of(School, "name"))
     elif node.is_blank:
         node.fault("tệp không ghi tên trường; hãy chạy lại với --school TÊN.")
     elif not name:
@@ -130,7 +129,7 @@ def _school_name(node, fallback):
     return name
 
 
-def _tidy(node, limit):
+def tidy(node, limit):
     """A line of a letterhead: blanks around and between its words mean nothing."""
     return " ".join(node.line(limit, nullable=True).split())
 
@@ -143,7 +142,7 @@ def _read_plan(members, school, school_path):
         if circular:
             members["circular"].fault(f"không rõ thông tư {shown(circular)}.")
         return None
-    first_year = _read_year(members["school_year"].required())
+    first_year = read_year(members["school_year"].required())
     issues = read_lines(members[FOCUS_ISSUES.related], FOCUS_ISSUES, layout)
     plan = PlanData(
         circular=circular,
@@ -157,10 +156,10 @@ def _read_plan(members, school, school_path):
         focus_issues=issues,
         rows=read_lines(members["rows"].required(), ROWS, layout, len(issues)),
         monitoring=read_lines(members[MONITORING.related], MONITORING, layout),
-        standard_titles=_read_titles(members["standard_titles"]),
+        standard_titles=read_titles(members["standard_titles"]),
         closing_rows=members["closing_rows"].lines(),
         recipients=members["recipients"].lines(),
-        signatures=tuple(map(_read_signature, members["signatures"].items())),
+        signatures=tuple(map(read_signature, members["signatures"].items())),
         path=node.path,
         school_path=school_path,
     )
@@ -168,7 +167,7 @@ def _read_plan(members, school, school_path):
     return plan
 
 
-def _read_year(node):
+def read_year(node):
     """The first calendar year of "2022-2023"; 0 for a wrong one."""
     name = node.line()
     found = re.fullmatch(r"(\d{4})-(\d{4})", name, re.ASCII)
@@ -189,7 +188,7 @@ def _read_document(node, first_year):
         document_type=members["type"].choice(DocumentType.values),
         title=members["title"].line(limit_of(ImprovementPlan, "title"), nullable=True),
         subject=members["subject"].text(nullable=True),
-        number=members["number"].integer(1, _MAX_NUMBER),
+        number=members["number"].integer(1, MAX_NUMBER),
         issued_on=members["issued_on"].day(),
         annex_note=members["annex_note"].text(nullable=True),
     )
@@ -197,12 +196,12 @@ def _read_document(node, first_year):
         empty = "number" if members["number"].is_blank else "issued_on"
         members[empty].fault("số và ngày ban hành phải có cả hai, hoặc cùng để null.")
     if first_year and document.issued_on:
-        _check_day(members["issued_on"], document.issued_on, first_year)
+        check_day(members["issued_on"], document.issued_on, first_year)
     members.close()
     return document
 
 
-def _check_day(node, day, first_year):
+def check_day(node, day, first_year):
     year = SchoolYear(first_year=first_year)
     if not year.starts_on <= day <= year.ends_on:
         node.fault(
@@ -211,7 +210,7 @@ def _check_day(node, day, first_year):
         )
 
 
-def _read_titles(node):
+def read_titles(node):
     members = node.members()
     titles = {}
     for key in members.value:
@@ -222,8 +221,12 @@ def _read_titles(node):
     return titles
 
 
-def _read_signature(node):
+def read_signature(node):
     members = node.members()
     signature = (members["capacity"].text(300), members["name"].line(200))
     members.close()
     return signature
+
+
+# The kinds that this app knows; another app adds its own.
+READERS = {PLAN: _read_plan, INSPECTION: _read_inspected}

@@ -17,14 +17,15 @@ def read_sections(node, layout):
     holds that table; a table that no section holds gets the form's own section."""
     found = []
     for index, item in enumerate(node.items()):
-        found.append(_recognised(_read(item, index), layout, found))
+        found.append(_recognised(read_section(item, index), layout, found))
     if len(found) > MAX_SECTIONS:
         node.fault(f"có {len(found)} mục, tối đa {MAX_SECTIONS}.")
-    _refuse_double_tables(found, node.report)
+    refuse_double_tables(found, node.report)
     return _with_all_tables(found, layout)
 
 
-def _read(node, index):
+def read_section(node, index):
+    """A section as it stands, whatever the form calls it."""
     members = node.members()
     number = members["number"].required().line()
     if number and index < MAX_SECTIONS and number != roman(index + 1):
@@ -76,7 +77,7 @@ def _first(layout, fits):
     return next((spec for spec in layout.sections if fits(spec)), None)
 
 
-def _refuse_double_tables(sections, report):
+def refuse_double_tables(sections, report):
     seen = {}
     for section in sections:
         if section.content in TABLES:

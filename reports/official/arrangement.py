@@ -1,7 +1,7 @@
 """What stands beside, under and together with what: decisions all writers share."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.official import measures
 from reports.official.document import (
@@ -42,6 +42,7 @@ class ClosingRow:
     left: Signature | None
     right: Signature | None
     has_recipients: bool = False
+    signed_at: str = ""  # place and date above the right signature
 
 
 def ruled_line(text: str, size_pt: int, available_mm: int, share: float) -> RuledLine:
@@ -77,6 +78,13 @@ def subject_lines(document: Document) -> tuple[RuledLine, ...]:
     )
 
 
+def annex_line(document: Document) -> RuledLine:
+    """ "(Kèm theo …)" under the title of an annex, with the rule of the title (A01)."""
+    width = measures.TEXT_WIDTH_MM[document.orientation]
+    note, size = document.annex_note, measures.ANNEX_NOTE_PT
+    return ruled_line(note, size, width, measures.PARTIAL_RULE)
+
+
 def closing_rows(document: Document) -> tuple[ClosingRow, ...]:
     """Signatures two by two (Mẫu 1.9: secretary left, chair right). The recipients stand
     beside the last one if it is alone (S01, R01), else under the left one."""
@@ -86,6 +94,8 @@ def closing_rows(document: Document) -> tuple[ClosingRow, ...]:
     single = signatures[-1] if len(signatures) % 2 else None
     if single or document.recipients:
         rows.append(ClosingRow(None, single, has_recipients=True))
+    if rows and document.signed_at:
+        rows[-1] = replace(rows[-1], signed_at=one_line(document.signed_at))
     return tuple(rows)
 
 

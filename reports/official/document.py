@@ -119,9 +119,12 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True)
 class Document:
-    """One official text from letterhead to signature (Decree 30/2020, Mẫu 1.4)."""
+    """One official text from letterhead to signature (Decree 30/2020, Mẫu 1.4).
 
-    letterhead: Letterhead
+    An annex (Mẫu 2.1) has no letterhead: `annex_note` under its title names the text it
+    goes with, and `signed_at` puts place and date above the last signature."""
+
+    letterhead: Letterhead | None
     title: str  # tên loại, in capitals: "KẾ HOẠCH"
     subject: str  # trích yếu, lower case; may have several lines
     blocks: tuple[Block, ...]
@@ -130,3 +133,5 @@ class Document:
     recipients: tuple[str, ...] = ()  # Nơi nhận, without bullet and final mark (R01)
     signatures: tuple[Signature, ...] = field(default=())
     orientation: Orientation = Orientation.LANDSCAPE
+    annex_note: str = ""  # "(Kèm theo Kế hoạch số …)" (A01)
+    signed_at: str = ""  # "Bình An, ngày 18 tháng 5 năm 2022"

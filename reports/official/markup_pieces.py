@@ -22,6 +22,7 @@ from reports.official.document import (
     Signature,
     Table,
 )
+from reports.official.ending import is_end_mark
 from reports.official.wording import (
     addressee_lines,
     body_lines,
@@ -75,7 +76,8 @@ def pieces(document: Document, link: Link | None = None) -> list[Piece | TablePi
 
 
 def _front(document: Document) -> str:
-    content = _letterhead(document) + _title(document) + _addressees(document)
+    head = _letterhead(document) if document.letterhead else ""
+    content = head + _title(document) + _addressees(document)
     return f'<div id="paper-head">{content}</div>'
 
 
@@ -101,8 +103,11 @@ def _letterhead(document: Document) -> str:
 def _title(document: Document) -> str:
     *lines, last = arrangement.subject_lines(document) or (None,)
     subject = "".join(_element("p", "subject", line.text) for line in lines)
-    if last:
+    if last and document.annex_note:
+        subject += _element("p", "subject", last.text)
+    elif last:
         subject += _ruled("subject", last, "rule-part")
+    subject += _ruled("annex-note", arrangement.annex_line(document), "rule-part")
     title = _element("h2", "title", one_line(document.title)) if document.title else ""
     return f'<div class="title-block">{title}{subject}</div>'
 
@@ -137,6 +142,7 @@ def _block(
             return [_heading(block, name, link)]
         case Paragraph():
             style = "body italic" if block.italic else "body"
+            style += " end-mark" if is_end_mark(block) else ""
             return _lines(block.text, name, style, block.ref, link)
         case Table():
             return [_table(block, name, orientation, link)]
@@ -241,7 +247,8 @@ def _closing_row(row: arrangement.ClosingRow, document: Document) -> str:
     )
     return (
         f'<tr><td class="mm-{left}">{first}</td>'
-        f'<td class="mm-{right}">{_signature(row.right)}</td></tr>'
+        f'<td class="mm-{right}">{_optional("signed-at", row.signed_at)}'
+        f"{_signature(row.right)}</td></tr>"
     )
 
 

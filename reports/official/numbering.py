@@ -2,6 +2,10 @@
 
 from datetime import date
 
+from qualityplan.days import day_text
+
+__all__ = ["date_text", "day_text", "number_text", "roman", "symbol"]
+
 BLANK_NUMBER = " " * 6  # room to write a number by hand (N06)
 _ROMAN = (
     (100, "C"),
@@ -14,7 +18,6 @@ _ROMAN = (
     (4, "IV"),
     (1, "I"),
 )
-_FIRST_MONTHS = 2  # D01: only months 1 and 2 get a leading zero
 
 
 def symbol(symbol_type: str, issuer_symbol: str) -> str:
@@ -32,14 +35,6 @@ def number_text(number: int | None, symbol_type: str, issuer_symbol: str) -> str
 def date_text(place: str, day: date | None) -> str:
     """D01: `Hòa Xá, ngày 08 tháng 9 năm 2025`; D04: a draft has dots for the date."""
     return f"{place}, {day_text(day)}" if place else f"…, {day_text(day)}"
-
-
-def day_text(day: date | None) -> str:
-    """D01 without the place, as in a citation: `ngày 08 tháng 9 năm 2025`."""
-    if day is None:
-        return "ngày … tháng … năm …"
-    month = f"{day.month:02d}" if day.month <= _FIRST_MONTHS else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def roman(number: int) -> str:

@@ -3,13 +3,15 @@
 
 import re
 
-from plans.enums import DocumentType, SectionContent
+from plans.citing import citation
+from plans.enums import DocumentType, PlanStatus, SectionContent
 from plans.grouping import GroupTitle, StandardTitle, grouped
 from plans.letterhead import letterhead, school_lines
 from plans.presenting import cell_text, default_subject, place_text
 from plans.tables import FOCUS_ISSUES, MONITORING, ROWS, TABLES
 from qualityplan.text import lines, roman
 from reports.official import document as paper
+from reports.official.ending import end_marked
 from reports.official.numbering import date_text, number_text
 from reports.official.signing import HINT
 
@@ -21,17 +23,22 @@ def plan_document(plan):
     """`plan` as a neutral `Document`. Everything is read from the plan and its school;
     nothing here knows Word or HTML."""
     head = letterhead(plan)
+    # What is being adjusted has no number of its own yet.
+    is_numbered = plan.status != PlanStatus.ADJUSTING
+    number = plan.number if is_numbered else None
     return paper.Document(
         letterhead=paper.Letterhead(
             superior=head.superior,
             issuer=head.issuer,
-            number=number_text(plan.number, plan.document_type, head.symbol),
-            place_and_date=date_text(head.place, plan.issued_on),
+            number=number_text(number, plan.document_type, head.symbol),
+            place_and_date=date_text(
+                head.place, plan.issued_on if is_numbered else None
+            ),
         ),
         title=plan.title or DocumentType(plan.document_type).label.upper(),
         subject=plan.subject or default_subject(plan),
         bases=tuple(lines(plan.legal_bases)),
-        blocks=_end_marked(_blocks(plan)),
+        blocks=end_marked(_blocks(plan)),
         recipients=tuple(lines(plan.recipients)),
         signatures=_signatures(plan),
     )
@@ -39,8 +46,8 @@ def plan_document(plan):
 
 def _signatures(plan):
     """As recorded; a plan not signed yet has the head's block with the form's hint."""
-    if not plan.signatures:
-        hint = "" if plan.is_issued else HINT
+    if not plan.signatures or plan.status == PlanStatus.ADJUSTING:
+        hint = HINT if plan.is_open or not plan.is_issued else ""
         return (paper.Signature((plan.school.head_title,), hint=hint),)
     return tuple(
         paper.Signature(tuple(lines(entry["capacity"].upper())), entry["name"])
@@ -52,6 +59,7 @@ def _blocks(plan):
     blocks = [
         paper.Paragraph(line, ref="dau-cuoi") for line in lines(plan.introduction)
     ]
+    blocks += _replacement(plan)
     for section in plan.sections.all():
         is_text = section.content == SectionContent.TEXT
         ref = f"muc-{section.pk}" if is_text else ""
@@ -70,6 +78,16 @@ def _blocks(plan):
     return blocks
 
 
+def _replacement(plan):
+    """Which document an adjusted plan takes the place of: said before section I, where
+    nobody can overlook it, and outside the sections, whose wording is the form's."""
+    is_adjusting = plan.status == PlanStatus.ADJUSTING
+    replaced = citation(plan) if is_adjusting else plan.previous_issue
+    if not replaced:
+        return []
+    return [paper.Paragraph(f"Kế hoạch này điều chỉnh, thay thế {replaced}.")]
+
+
 def _text_block(line):
     """A numbered line without a closing mark is the title of what follows (B03)."""
     is_title = (
@@ -79,19 +97,6 @@ def _text_block(line):
         and not line.endswith("…")
     )
     return paper.Heading(line, level=2) if is_title else (paper.Paragraph(line))
-
-
-def _end_marked(blocks):
-    """The blocks with "./." at the end of the last text (P11)."""
-    if not blocks:
-        return ()
-    last = blocks[-1]
-    if isinstance(last, paper.Table):
-        return (*blocks, paper.Paragraph("./."))
-    text = last.text.rstrip()
-    if not text.endswith("./."):
-        text += "/." if text.endswith(".") else "./."
-    return (*blocks[:-1], paper.Paragraph(text, ref=last.ref))
 
 
 def _table(plan, table):

@@ -13,6 +13,7 @@ from reports.official.document import (
     Signature,
     Table,
 )
+from reports.official.ending import is_end_mark
 from reports.official.word_table import table
 from reports.official.word_xml import (
     SINGLE,
@@ -41,7 +42,8 @@ BODY = Style(  # P06-P09
 
 
 def body_xml(document: Document) -> str:
-    parts = [_letterhead(document), _title(document), _addressees(document)]
+    parts = [_letterhead(document)] if document.letterhead else []
+    parts += [_title(document), _addressees(document)]
     parts += [
         paragraph(line, _italic(BODY))
         for base in document.bases
@@ -91,8 +93,12 @@ def _title(document: Document) -> str:
     *lines, last = arrangement.subject_lines(document) or (None,)
     xml = paragraph(title, style)
     xml += "".join(_centered(line.text, line.size_pt, bold=True) for line in lines)
-    if last:
+    note = arrangement.annex_line(document)
+    if last and note.text:
+        xml += _centered(last.text, last.size_pt, bold=True)
+    elif last:
         xml += _ruled(last, width)
+    xml += _ruled(note, width, italic=True)
     return xml + spacer(measures.SUBJECT_GAP_PT)
 
 
@@ -124,14 +130,15 @@ def _addressees(document: Document) -> str:
     return xml
 
 
-def _ruled(line: RuledLine, available_mm: float) -> str:
+def _ruled(line: RuledLine, available_mm: float, *, italic: bool = False) -> str:
     """Text and rule under it; indents keep a long text in its balanced measure."""
     if not line.text:
         return ""
     side = 0 if arrangement.is_single(line) else (available_mm - line.width_mm) / 2
     style = Style(
         line.size_pt,
-        bold=True,
+        bold=not italic,
+        italic=italic,
         align="center",
         left_mm=side,
         right_mm=side,
@@ -153,7 +160,7 @@ def _blocks(document: Document) -> Iterator[str]:
     has_closing = bool(arrangement.closing_rows(document))
     following = (*document.blocks[1:], None)
     for block, after in zip(document.blocks, following, strict=False):
-        is_last = after is None and has_closing
+        is_last = has_closing and (after is None or is_end_mark(after))
         yield _block(block, document, is_last, before_table=isinstance(after, Table))
 
 
@@ -216,7 +223,9 @@ def _closing_cells(row, document: Document, *, held: bool) -> tuple[str, str]:
         if row.has_recipients
         else _signature(row.left, held)
     )
-    return left, _signature(row.right, held)
+    style = Style(measures.PLACE_DATE_PT, italic=True, align="center", keep_next=True)
+    signed_at = paragraph(row.signed_at, style) if row.signed_at else ""
+    return left, signed_at + _signature(row.right, held)
 
 
 def _recipients(recipients: tuple[str, ...], held: bool) -> str:

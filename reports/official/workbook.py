@@ -88,9 +88,23 @@ class _Sheet:
     # --- parts of the document --------------------------------------------------
 
     def front(self):
-        head = self.document.letterhead
         center = Look(align="center")
         bold = replace(center, bold=True)
+        if self.document.letterhead:
+            self._letterhead(self.document.letterhead, center, bold)
+        for line in (self.document.title, *self.document.subject.splitlines()):
+            if line.strip():
+                self._full(one_line(line), replace(bold, size=measures.TITLE_PT))
+        if note := one_line(self.document.annex_note):
+            self._full(note, replace(center, size=measures.ANNEX_NOTE_PT, italic=True))
+        self.row += 1
+        for line in addressee_lines(self.document.addressees):
+            self._full(line, center)
+        for base in self.document.bases:
+            for line in body_lines(base):
+                self._full(line, replace(_BODY, italic=True))
+
+    def _letterhead(self, head, center, bold):
         self._halves(
             (head.superior, replace(center, size=measures.SUPERIOR_PT)),
             (measures.NATION, replace(bold, size=measures.NATION_PT)),
@@ -107,15 +121,6 @@ class _Sheet:
             ),
         )
         self.row += 1
-        for line in (self.document.title, *self.document.subject.splitlines()):
-            if line.strip():
-                self._full(one_line(line), replace(bold, size=measures.TITLE_PT))
-        self.row += 1
-        for line in addressee_lines(self.document.addressees):
-            self._full(line, center)
-        for base in self.document.bases:
-            for line in body_lines(base):
-                self._full(line, replace(_BODY, italic=True))
 
     def block(self, block):
         match block:
@@ -134,6 +139,9 @@ class _Sheet:
             self.row += 1
             left = self._recipients() if row.has_recipients else _signed(row.left)
             right = _signed(row.right)
+            if row.signed_at:
+                look = Look(measures.PLACE_DATE_PT, italic=True, align="center")
+                right = [(row.signed_at, look), *right]
             blank = ("", Look())
             for index in range(max(len(left), len(right))):
                 self._halves(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.browser import probes, steps
 from tests.browser.case import BrowserTestCase
 from tests.browser.visitor import DESK, PHONE
+from tests.factories.assessments import make_assessment, write_weakness
 from tests.factories.plans import complete, make_plan
 
 SHOTS = os.environ.get("QUALITYPLAN_SHOTS")
@@ -54,6 +55,24 @@ PRINCIPAL = (
     ("preview-2018", "reports:plan-preview", "gappy"),
     ("issue", "reports:plan-issue", "approved"),
     ("plan-issued", "plans:detail", "issued"),
+    ("carry-over", "plans:carry-over", "approved"),
+    ("carry-over-crosswalk", "plans:carry-over", "submitted"),
+    ("carry-over-refused", "plans:carry-over", "issued"),
+    ("year-2026", "plans:year", "draft"),
+    ("year-2018", "plans:year", "issued"),
+    ("three-years", "plans:three-years", "school"),
+)
+ASSESSMENT = (
+    ("assessments", "plans:assessments"),
+    ("begin", "plans:assessment-begin"),
+    ("assessment-2026", "plans:assessment", "assessment-2026"),
+    ("assessment-2018", "plans:assessment", "assessment-2018"),
+    ("assign", "plans:assessment-assign", "assessment-2026"),
+    ("level-four", "plans:level-four", "assessment-2018"),
+    ("review-2026", "plans:review", "assessment-2026", "review-2026"),
+    ("review-2018", "plans:review", "assessment-2018", "review-2018"),
+    ("limitations", "plans:limitations", "assessment-2026"),
+    ("take", "plans:review-take", "assessment-2026", "review-2026"),
 )
 OFFICER = (
     *COMMON,
@@ -98,6 +117,14 @@ class EveryPageTests(BrowserTestCase):
     def address(self, name, *args):
         return reverse(name, args=[self.known.get(arg, arg) for arg in args])
 
+    def begin_assessments(self):
+        """One of each generation, with a limitation written down."""
+        for name, first_year in (("2026", 2026), ("2018", 2024)):
+            assessment = make_assessment(first_year, school=self.school)
+            review = write_weakness(assessment, limitations=f"Thiếu {LONG_WORD}")
+            self.known[f"assessment-{name}"] = assessment.pk
+            self.known[f"review-{name}"] = review.pk
+
     # --- one page ---------------------------------------------------------------------
 
     def examine(self, visitor, role, name):
@@ -131,6 +158,12 @@ class EveryPageTests(BrowserTestCase):
 
     def test_pages_of_a_principal(self):
         self.go_through(PRINCIPAL, "principal", self.principal)
+
+    def test_pages_of_a_self_assessment(self):
+        self.begin_assessments()
+        self.go_through(ASSESSMENT, "principal", self.principal)
+        read = [page for page in ASSESSMENT if page[0] in ("review-2026", "level-four")]
+        self.go_through(read, "officer", self.officer)
 
     def test_pages_of_an_officer(self):
         self.go_through(OFFICER, "officer", self.officer)

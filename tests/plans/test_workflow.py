@@ -4,12 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.test import TestCase
 
 from plans import workflow
-from plans.enums import PlanStatus
+from plans.enums import ISSUED_STATUSES, PlanStatus
 from plans.models import ImprovementPlan
 from schools.enums import ReviewMode
 from schools.models import ReviewSetting, Supervision, User
 from tests.factories.criteria import load_catalogues
 from tests.factories.plans import complete, make_plan
+from tests.factories.reports import make_report
 from tests.factories.schools import make_cast, school_year
 
 ROLES = (
@@ -35,8 +36,11 @@ LEGAL = {
     workflow.APPROVE: ({"submitted"}, OFFICE),
     workflow.REOPEN: ({"approved"}, OFFICE),
     workflow.COMMENT: ({"submitted", "approved", "issued"}, OFFICE),
-    workflow.ISSUE: ({"approved"}, HEAD),
-    workflow.CLOSE: ({"issued"}, HEAD),
+    workflow.ISSUE: ({"approved", "adjusting"}, HEAD),
+    workflow.ADJUST: ({"issued"}, HEAD),
+    workflow.KEEP: ({"adjusting"}, HEAD),
+    workflow.REPORT: ({"issued"}, HEAD),
+    workflow.CLOSE: ({"issued", "reported"}, HEAD),
 }
 BY_APPROVER = (workflow.RETURN, workflow.APPROVE, workflow.REOPEN)
 
@@ -49,10 +53,12 @@ class EveryTransitionTests(TestCase):
         load_catalogues()
         cls.cast = make_cast()
         cls.plan = complete(make_plan(2024, school=cls.cast.school))
+        # Without it nobody may say that the year is reported.
+        make_report(cls.plan, status="issued", number=9, issued_on="2025-05-20")
 
     def attempt(self, transition, status, role):
         fields = {"status": status}
-        if status in ("issued", "closed") or transition is workflow.ISSUE:
+        if status in ISSUED_STATUSES or transition is workflow.ISSUE:
             fields |= {"number": 5, "issued_on": "2024-10-01"}
         ImprovementPlan.objects.filter(pk=self.plan.pk).update(**fields)
         user = User.objects.get(pk=getattr(self.cast, role).pk)
@@ -75,6 +81,9 @@ class EveryTransitionTests(TestCase):
                 plan = ImprovementPlan.objects.get(pk=self.plan.pk)
                 moved = transition.target if expected == "done" else None
                 self.assertEqual(plan.status, moved or status)
+
+    def test_the_table_of_the_test_names_every_deed(self):
+        self.assertEqual(set(LEGAL), set(workflow.TRANSITIONS.values()))
 
     def test_where_the_office_approves(self):
         self.check(LEGAL)
@@ -150,6 +159,17 @@ class PerformTests(TestCase):
             workflow.COMMENT, plan, by=self.cast.officer, note="Rõ ràng."
         )
         self.assertEqual(plan.status, "submitted")
+
+    def test_year_is_not_reported_without_an_issued_report(self):
+        plan = make_plan(
+            2023,
+            school=self.cast.school,
+            status="issued",
+            number=5,
+            issued_on="2023-10-05",
+        )
+        with self.assertRaisesMessage(workflow.TransitionError, "chưa ban hành"):
+            workflow.perform(workflow.REPORT, plan, by=self.cast.principal)
 
     def test_running_year_is_not_closed(self):
         plan = make_plan(

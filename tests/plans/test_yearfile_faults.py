@@ -7,7 +7,7 @@ FAULTS = [
     (("format",), "qualityplan/2", 'format: không rõ "qualityplan/2"; phải là một'),
     (("format",), GONE, "format: thiếu mục này."),
     (("kind",), "plan", 'kind: không rõ "plan"; phải là một trong: improvement_plan'),
-    (("kind",), "result_report", "kind: tệp báo cáo kết quả (result_report) chưa được"),
+    (("kind",), "result_report", "kind: loại result_report chưa được hỗ trợ ở đây"),
     (("circular",), "99/2099/TT-BGDĐT", 'circular: không rõ thông tư "99/2099'),
     (
         ("circular",),

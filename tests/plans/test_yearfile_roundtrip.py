@@ -69,11 +69,11 @@ class SeedRoundTripTests(YearFileCase):
         self.assertEqual([self.dumped(plan) for plan in plans], expected)
         self.assertEqual(load_files(paths).changed, [])
 
-    def test_result_reports_are_refused(self):
+    def test_result_reports_are_for_the_app_of_reports(self):
         for number in ("000", "001"):
             with self.subTest(number):
                 lines = self.refused(self.seed(number))
-                self.assertIn("kind: tệp báo cáo kết quả", lines[0])
+                self.assertIn("kind: loại result_report chưa được", lines[-1])
 
 
 class StatusTests(YearFileCase):

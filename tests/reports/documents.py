@@ -132,6 +132,20 @@ def portrait_report(**changes):
     return replace(report, **changes)
 
 
+def annex(**changes):
+    """A report without a letterhead: its note below the title, its date at the end."""
+    return portrait_report(
+        letterhead=None,
+        addressees=(),
+        bases=(),
+        recipients=(),
+        annex_note="(Kèm theo Kế hoạch số 05/KH-TH ngày 05 tháng 9 năm 2026)",
+        signed_at="Hòa Xá, ngày 20 tháng 5 năm 2027",
+        orientation=Orientation.LANDSCAPE,
+        **changes,
+    )
+
+
 def table(head, widths, rows):
     columns = tuple(
         Column(width, Align.CENTER if width == 10 else Align.LEFT) for width in widths

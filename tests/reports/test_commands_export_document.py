@@ -56,7 +56,9 @@ class ExportDocumentTests(YearFileCase):
     def test_unknown_plan_and_later_kinds_are_refused(self):
         with self.assertRaisesMessage(CommandError, "Không có kế hoạch nào có mã 0."):
             self.export("pdf", pk=0)
-        with self.assertRaisesMessage(CommandError, "chưa xuất được báo cáo kết quả"):
+        with self.assertRaisesMessage(
+            CommandError, "Không có báo cáo kết quả nào có mã"
+        ):
             self.export("pdf", kind="result")
         with self.assertRaisesMessage(CommandError, "chưa xuất được biên bản kiểm tra"):
             self.export("pdf", kind="inspection")

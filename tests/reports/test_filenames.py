@@ -1,13 +1,15 @@
 import unittest
 from types import SimpleNamespace
 
-from reports.filenames import ascii_name, attachment, document_name, short_name
+from qualityplan.downloads import ascii_name, attachment
+from reports.filenames import document_name, short_name
 
 
 def plan(name="Trường Tiểu học Nguyễn Sơn Hà", number=5):
     return SimpleNamespace(
         document_type="KH",
         number=number,
+        is_open=False,
         school=SimpleNamespace(name=name),
         school_year="2022-2023",
     )

@@ -18,6 +18,7 @@ SAMPLES = {
     "ten columns, one row": documents.current_plan(1),
     "ten columns, no row": documents.current_plan(0),
     "upright": documents.portrait_report(),
+    "annex": documents.annex(),
 }
 
 

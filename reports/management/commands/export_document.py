@@ -1,13 +1,17 @@
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from plans.models import ImprovementPlan
+from reports.filing import current_file
 from reports.management.output import database_faults_in_one_line, write_file
-from reports.models import IssuedFile
+from reports.models import ResultReport
 from reports.official.markup import page_html
 from reports.official.pdf import write_pdf
 from reports.official.plan import plan_document
+from reports.official.result import result_document
 from reports.official.word import write_docx
 from reports.official.workbook import write_xlsx
 
@@ -22,7 +26,22 @@ WRITERS = {
     "html": _write_html,
     "xlsx": write_xlsx,
 }
-_LATER = {"result": "báo cáo kết quả", "inspection": "biên bản kiểm tra"}
+_LATER = {"inspection": "biên bản kiểm tra"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    name: str
+    stored: Callable  # all of them, with their header
+    draw: Callable
+
+
+KINDS = {
+    "plan": Kind("kế hoạch", ImprovementPlan.objects.with_header, plan_document),
+    "result": Kind(
+        "báo cáo kết quả", ResultReport.objects.with_header, result_document
+    ),
+}
 
 
 class Command(BaseCommand):
@@ -32,7 +51,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", choices=["plan", *_LATER], metavar="KIND")
+        parser.add_argument("kind", choices=[*KINDS, *_LATER], metavar="KIND")
         parser.add_argument("id", type=int, metavar="ID")
         parser.add_argument("--format", required=True, choices=WRITERS)
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
@@ -41,18 +60,17 @@ class Command(BaseCommand):
         if kind in _LATER:
             raise CommandError(f"Bản này chưa xuất được {_LATER[kind]} ({kind}).")
         with database_faults_in_one_line():
-            content = _content(options["id"], options["format"])
+            content = _content(KINDS[kind], options["id"], options["format"])
         write_file(output, content)
 
 
-def _content(pk, file_format):
-    plan = ImprovementPlan.objects.with_header().filter(pk=pk).first()
-    if plan is None:
-        raise CommandError(f"Không có kế hoạch nào có mã {pk}.")
-    stored = IssuedFile.objects.filter(document__plan=plan, format=file_format)
-    stored = stored.order_by("-document__pk").first()
+def _content(kind, pk, file_format):
+    found = kind.stored().filter(pk=pk).first()
+    if found is None:
+        raise CommandError(f"Không có {kind.name} nào có mã {pk}.")
+    stored = current_file(found, file_format)
     if stored is None:
-        return WRITERS[file_format](plan_document(plan))
+        return WRITERS[file_format](kind.draw(found))
     if not stored.is_intact:
         raise CommandError("Tệp đã ban hành không còn nguyên vẹn nên không xuất được.")
     return bytes(stored.content)

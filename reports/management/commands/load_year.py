@@ -2,16 +2,21 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from plans.yearfile.loading import YearFileError, load_files
+from plans.yearfile.loading import YearFileError
 from reports.management.output import database_faults_in_one_line
+from reports.yearfile.loading import load_files
 from schools.models import Authority
 
-_KINDS = {"ImprovementPlan": "plan", "SchoolYear": "school_year"}
+_KINDS = {
+    "ImprovementPlan": "plan",
+    "ResultReport": "result",
+    "SchoolYear": "school_year",
+}
 
 
 class Command(BaseCommand):
     help = (
-        "Nạp kế hoạch từ tệp JSON qualityplan/1: nạp tất cả các tệp hoặc không nạp gì. "
+        "Nạp kế hoạch và báo cáo kết quả từ tệp JSON qualityplan/1: nạp tất cả các tệp hoặc không nạp gì. "
         "In một dòng (loại, mã, tên) cho mỗi đối tượng được tạo hoặc thay đổi."
     )
 

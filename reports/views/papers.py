@@ -10,19 +10,15 @@ from django.views.decorators.cache import cache_control
 from plans import workflow
 from plans.tables import BY_SLUG
 from plans.views.access import get_plan, posted
-from reports.filenames import attachment, document_name
+from reports.filenames import document_name
+from reports.filing import WRITERS, current_file
 from reports.forms import IssueForm
-from reports.issuing import WRITERS, issue_plan
-from reports.models import IssuedFile
+from reports.issuing import issue_plan
 from reports.official.markup import paginated
 from reports.official.plan import plan_document
 from reports.official.stylesheet import paper_css
+from reports.views.documents import as_attachment, handed_out
 from schools.permissions import Ability, may
-
-CONTENT_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 def plan_preview(request, pk):
@@ -61,20 +57,11 @@ def plan_download(request, pk, file_format):
     plan = get_plan(request, pk)
     if file_format not in WRITERS:
         raise Http404
-    stored = IssuedFile.objects.filter(document__plan=plan, format=file_format)
-    stored = stored.order_by("-document__pk").first()
-    if stored is not None and not stored.is_intact:
-        messages.error(
-            request,
-            "Tệp đã ban hành không còn nguyên vẹn nên không được tải về. Hãy báo ngay "
-            "cho người quản trị hệ thống.",
-        )
-        return redirect(plan)
-    content = stored.content if stored else WRITERS[file_format](plan_document(plan))
-    response = HttpResponse(bytes(content), content_type=CONTENT_TYPES[file_format])
-    response["Content-Disposition"] = attachment(document_name(plan, file_format))
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    stored = current_file(plan, file_format)
+    name = document_name(plan, file_format)
+    if stored is not None:
+        return handed_out(request, stored, name, back=plan)
+    return as_attachment(WRITERS[file_format](plan_document(plan)), name)
 
 
 def plan_issue(request, pk):
@@ -89,24 +76,15 @@ def plan_issue(request, pk):
             f"“{plan.get_status_display()}”.",
         )
         return redirect(plan)
-    form = IssueForm(posted(request), plan=plan, signer=request.user.full_name)
+    form = IssueForm(posted(request), document=plan, signer=request.user.full_name)
     if request.method == "POST" and form.is_valid():
         return _issue(request, plan, form)
     return render(request, "reports/plan_issue.html", {"plan": plan, "form": form})
 
 
 def _issue(request, plan, form):
-    entered = form.cleaned_data
     try:
-        document = issue_plan(
-            plan,
-            by=request.user,
-            number=entered["number"],
-            issued_on=entered["issued_on"],
-            symbol=entered["symbol"],
-            place=entered["place"],
-            signature=form.signature(),
-        )
+        document = issue_plan(plan, by=request.user, **form.entered())
     except workflow.TransitionError as error:
         messages.error(request, str(error))
     else:

@@ -1,0 +1,133 @@
+"""Storing year files of all kinds: plans by their own app, result reports here."""
+
+from plans.models import ImprovementPlan
+from plans.yearfile import loading as plan_files
+from plans.yearfile.checking import references
+from plans.yearfile.loading import Kind, known_school, ready_school, write_letterhead
+from plans.yearfile.reading import RESULT
+from reports.enums import ReportForm, ReportStatus
+from reports.models import ResultReport, ResultRow
+from reports.yearfile.data import ResultData
+from reports.yearfile.dumping import effective, result_data
+from reports.yearfile.reading import read_result
+from schools.models import SchoolYear
+
+
+def load_files(paths, *, school_name=""):
+    """Store the plans and result reports in the files at `paths`, all or nothing.
+    Raises YearFileError with all faults."""
+    return plan_files.load_files(paths, school_name=school_name, more=(RESULT_KIND,))
+
+
+def store_result(data, source):
+    """Store one report unless its file has faults; the rows created or changed."""
+    found = references(data, source.report)
+    school = known_school(data, source.report)
+    plan = _plan(school, data.first_year)
+    stored = _stored(data, school)
+    if stored is not None and _says_the_same(data, stored):
+        return []
+    _check_may_store(data, source, plan, stored)
+    if source.report.faults:
+        return []
+    year, is_new_year = SchoolYear.objects.get_or_create(first_year=data.first_year)
+    changed = [year] if is_new_year else []
+    school, changed_school = ready_school(data, school, year)
+    report = stored or ResultReport(school=school, school_year=year, period=data.period)
+    _write(report, data, found, plan)
+    return [*changed, *changed_school, report]
+
+
+def _plan(school, first_year):
+    plans = ImprovementPlan.objects.filter(
+        school=school, school_year__first_year=first_year
+    )
+    return plans.first() if school else None
+
+
+def _stored(data, school):
+    if school is None:
+        return None
+    reports = ResultReport.objects.with_header().select_for_update(of=("self",))
+    return reports.filter(
+        school=school, school_year__first_year=data.first_year, period=data.period
+    ).first()
+
+
+def _says_the_same(data, stored):
+    return effective(data, stored) == effective(result_data(stored), stored)
+
+
+def _check_may_store(data, source, plan, stored):
+    if plan is not None and not plan.is_issued:
+        state = plan.get_status_display().lower()
+        source.report.fault(
+            data.at("school_year"),
+            f"kế hoạch năm học {plan.school_year} của {plan.school} {state}, chưa ban "
+            "hành lần nào nên chưa có kết quả để báo cáo.",
+        )
+    if stored is not None and not stored.is_open:
+        source.report.fault(
+            data.at("school_year"),
+            f"báo cáo kết quả {stored.period_name} của {stored.school} đã ban hành; nội "
+            "dung tệp khác với bản đang lưu nên không nạp đè được.",
+        )
+
+
+def _write(report, data, found, plan):
+    document = data.document
+    report.circular, report.plan = found.circular, plan
+    report.form = ReportForm.ANNEX if data.is_annex else ReportForm.STAND_ALONE
+    report.document_type, report.title = document.document_type, document.title
+    report.subject, report.annex_note = document.subject, document.annex_note
+    report.number, report.issued_on = document.number, document.issued_on
+    report.is_issued_outside = data.is_issued
+    if data.is_issued:
+        report.status = ReportStatus.ISSUED
+    for name in (
+        "grouping",
+        "legal_bases",
+        "addressees",
+        "introduction",
+        "remarks",
+        "closing_rows",
+        "recipients",
+        "standard_titles",
+    ):
+        setattr(report, name, getattr(data, name))
+    report.sections = [_section(section) for section in data.sections]
+    report.signatures = [
+        {"capacity": capacity, "name": name} for capacity, name in data.signatures
+    ]
+    write_letterhead(report, data.school)
+    report.save()
+    report.rows.all().delete()
+    ResultRow.objects.bulk_create(
+        _row(report, position, line, found)
+        for position, line in enumerate(data.rows, start=1)
+    )
+
+
+def _section(section):
+    return {
+        "title": section.title,
+        "text": section.text,
+        "number_in_source": section.number_in_source,
+        "content": "rows" if section.holds_table else "text",
+    }
+
+
+def _row(report, position, line, found):
+    return ResultRow(
+        report=report,
+        position=position,
+        standard=found.standards.get(line.standard),
+        criterion=found.criteria.get(line.criterion),
+        education_level_id=line.education_level or None,
+        level=line.level,
+        criterion_title=line.criterion_title,
+        **line.cells,
+    )
+
+
+RESULT_KIND = Kind(RESULT, ResultData, read_result, store_result)
