@@ -5,143 +5,310 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('schools', '0001_structure'),
+        ("schools", "0001_structure"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6, verbose_name='mã')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('title', models.CharField(max_length=300, verbose_name='tên tiêu chí')),
-                ('is_mandatory', models.BooleanField(default=False, verbose_name='bắt buộc')),
-                ('evidence', models.JSONField(blank=True, default=list, verbose_name='minh chứng gợi ý')),
-                ('indicators', models.JSONField(blank=True, default=list, verbose_name='dữ liệu định lượng chính')),
-                ('search_text', models.TextField(editable=False, verbose_name='để tìm kiếm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=6, verbose_name="mã")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                (
+                    "title",
+                    models.CharField(max_length=300, verbose_name="tên tiêu chí"),
+                ),
+                (
+                    "is_mandatory",
+                    models.BooleanField(default=False, verbose_name="bắt buộc"),
+                ),
+                (
+                    "evidence",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="minh chứng gợi ý"
+                    ),
+                ),
+                (
+                    "indicators",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        verbose_name="dữ liệu định lượng chính",
+                    ),
+                ),
+                (
+                    "search_text",
+                    models.TextField(editable=False, verbose_name="để tìm kiếm"),
+                ),
             ],
             options={
-                'verbose_name': 'tiêu chí',
-                'verbose_name_plural': 'tiêu chí',
-                'ordering': ['standard__circular_id', 'standard__number', 'position'],
+                "verbose_name": "tiêu chí",
+                "verbose_name_plural": "tiêu chí",
+                "ordering": ["standard__circular_id", "standard__number", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Circular',
+            name="Circular",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='mã')),
-                ('number', models.CharField(max_length=40, verbose_name='số, ký hiệu')),
-                ('short', models.CharField(max_length=40, verbose_name='tên gọn')),
-                ('title', models.TextField(verbose_name='tên gọi')),
-                ('annex', models.CharField(blank=True, max_length=5, verbose_name='phụ lục')),
-                ('issued_on', models.DateField(verbose_name='ngày ban hành')),
-                ('effective_from', models.DateField(verbose_name='hiệu lực từ')),
-                ('effective_to', models.DateField(blank=True, null=True, verbose_name='hiệu lực đến')),
-                ('replaced_by', models.CharField(blank=True, max_length=40, verbose_name='được thay bằng')),
-                ('max_level', models.PositiveSmallIntegerField(verbose_name='mức cao nhất')),
-                ('guidance', models.CharField(blank=True, max_length=60, verbose_name='công văn hướng dẫn')),
-                ('attainment_rule', models.TextField(verbose_name='cách xác định mức đạt')),
-                ('education_levels', models.ManyToManyField(related_name='circulars', to='schools.educationlevel', verbose_name='cấp học')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="mã")),
+                ("number", models.CharField(max_length=40, verbose_name="số, ký hiệu")),
+                ("short", models.CharField(max_length=40, verbose_name="tên gọn")),
+                ("title", models.TextField(verbose_name="tên gọi")),
+                (
+                    "annex",
+                    models.CharField(blank=True, max_length=5, verbose_name="phụ lục"),
+                ),
+                ("issued_on", models.DateField(verbose_name="ngày ban hành")),
+                ("effective_from", models.DateField(verbose_name="hiệu lực từ")),
+                (
+                    "effective_to",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="hiệu lực đến"
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="được thay bằng"
+                    ),
+                ),
+                (
+                    "max_level",
+                    models.PositiveSmallIntegerField(verbose_name="mức cao nhất"),
+                ),
+                (
+                    "guidance",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="công văn hướng dẫn"
+                    ),
+                ),
+                (
+                    "attainment_rule",
+                    models.TextField(verbose_name="cách xác định mức đạt"),
+                ),
+                (
+                    "education_levels",
+                    models.ManyToManyField(
+                        related_name="circulars",
+                        to="schools.educationlevel",
+                        verbose_name="cấp học",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thông tư',
-                'verbose_name_plural': 'thông tư',
-                'ordering': ['-issued_on', 'annex', 'number'],
+                "verbose_name": "thông tư",
+                "verbose_name_plural": "thông tư",
+                "ordering": ["-issued_on", "annex", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Crosswalk',
+            name="Crosswalk",
             fields=[
-                ('criterion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='crosswalk', serialize=False, to='criteria.criterion')),
-                ('strength', models.CharField(choices=[('close', 'Cùng nội dung'), ('partial', 'Tiếp nối một phần'), ('none', 'Không có tiêu chí tương ứng')], max_length=10, verbose_name='mức độ')),
-                ('note', models.TextField(verbose_name='lý do')),
+                (
+                    "criterion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="crosswalk",
+                        serialize=False,
+                        to="criteria.criterion",
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[
+                            ("close", "Cùng nội dung"),
+                            ("partial", "Tiếp nối một phần"),
+                            ("none", "Không có tiêu chí tương ứng"),
+                        ],
+                        max_length=10,
+                        verbose_name="mức độ",
+                    ),
+                ),
+                ("note", models.TextField(verbose_name="lý do")),
             ],
             options={
-                'verbose_name': 'đối chiếu 2018 – 2026',
-                'verbose_name_plural': 'đối chiếu 2018 – 2026',
+                "verbose_name": "đối chiếu 2018 – 2026",
+                "verbose_name_plural": "đối chiếu 2018 – 2026",
             },
         ),
         migrations.CreateModel(
-            name='LevelFourClause',
+            name="LevelFourClause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='khoản')),
-                ('summary', models.TextField(verbose_name='tóm tắt yêu cầu')),
-                ('reference', models.CharField(max_length=120, verbose_name='căn cứ')),
-                ('circular', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='level_four_clauses', to='criteria.circular')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="khoản")),
+                ("summary", models.TextField(verbose_name="tóm tắt yêu cầu")),
+                ("reference", models.CharField(max_length=120, verbose_name="căn cứ")),
+                (
+                    "circular",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="level_four_clauses",
+                        to="criteria.circular",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'yêu cầu Mức 4',
-                'verbose_name_plural': 'yêu cầu Mức 4',
-                'ordering': ['circular_id', 'number'],
+                "verbose_name": "yêu cầu Mức 4",
+                "verbose_name_plural": "yêu cầu Mức 4",
+                "ordering": ["circular_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='mức')),
-                ('point', models.CharField(blank=True, max_length=2, verbose_name='chỉ báo')),
-                ('summary', models.TextField(verbose_name='tóm tắt yêu cầu')),
-                ('reference', models.CharField(max_length=120, verbose_name='căn cứ')),
-                ('confidence', models.CharField(choices=[('two_sources', 'Hai nguồn độc lập thống nhất'), ('one_source', 'Một nguồn; nên đối chiếu với văn bản gốc')], max_length=12, verbose_name='độ tin cậy')),
-                ('repealed_on', models.DateField(blank=True, null=True, verbose_name='bãi bỏ từ')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='criteria.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(verbose_name="mức")),
+                (
+                    "point",
+                    models.CharField(blank=True, max_length=2, verbose_name="chỉ báo"),
+                ),
+                ("summary", models.TextField(verbose_name="tóm tắt yêu cầu")),
+                ("reference", models.CharField(max_length=120, verbose_name="căn cứ")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("two_sources", "Hai nguồn độc lập thống nhất"),
+                            ("one_source", "Một nguồn; nên đối chiếu với văn bản gốc"),
+                        ],
+                        max_length=12,
+                        verbose_name="độ tin cậy",
+                    ),
+                ),
+                (
+                    "repealed_on",
+                    models.DateField(blank=True, null=True, verbose_name="bãi bỏ từ"),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requirements",
+                        to="criteria.criterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'yêu cầu',
-                'verbose_name_plural': 'yêu cầu',
-                'ordering': ['criterion_id', 'level', 'point'],
+                "verbose_name": "yêu cầu",
+                "verbose_name_plural": "yêu cầu",
+                "ordering": ["criterion_id", "level", "point"],
             },
         ),
         migrations.CreateModel(
-            name='Standard',
+            name="Standard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='số')),
-                ('title', models.CharField(max_length=300, verbose_name='tên tiêu chuẩn')),
-                ('circular', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standards', to='criteria.circular')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="số")),
+                (
+                    "title",
+                    models.CharField(max_length=300, verbose_name="tên tiêu chuẩn"),
+                ),
+                (
+                    "circular",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standards",
+                        to="criteria.circular",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tiêu chuẩn',
-                'verbose_name_plural': 'tiêu chuẩn',
-                'ordering': ['circular_id', 'number'],
+                "verbose_name": "tiêu chuẩn",
+                "verbose_name_plural": "tiêu chuẩn",
+                "ordering": ["circular_id", "number"],
             },
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='standard',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='criteria.standard'),
+            model_name="criterion",
+            name="standard",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="criteria",
+                to="criteria.standard",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circular',
-            constraint=models.UniqueConstraint(fields=('number', 'annex'), name='one_circular_per_annex'),
+            model_name="circular",
+            constraint=models.UniqueConstraint(
+                fields=("number", "annex"), name="one_circular_per_annex"
+            ),
         ),
         migrations.AddField(
-            model_name='crosswalk',
-            name='to',
-            field=models.ManyToManyField(blank=True, related_name='continues', to='criteria.criterion'),
+            model_name="crosswalk",
+            name="to",
+            field=models.ManyToManyField(
+                blank=True, related_name="continues", to="criteria.criterion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='levelfourclause',
-            constraint=models.UniqueConstraint(fields=('circular', 'number'), name='one_level_four_clause_per_number'),
+            model_name="levelfourclause",
+            constraint=models.UniqueConstraint(
+                fields=("circular", "number"), name="one_level_four_clause_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('criterion', 'level', 'point'), name='one_requirement_per_point'),
+            model_name="requirement",
+            constraint=models.UniqueConstraint(
+                fields=("criterion", "level", "point"), name="one_requirement_per_point"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.UniqueConstraint(fields=('circular', 'number'), name='one_standard_per_number'),
+            model_name="standard",
+            constraint=models.UniqueConstraint(
+                fields=("circular", "number"), name="one_standard_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('standard', 'code'), name='one_criterion_per_code'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("standard", "code"), name="one_criterion_per_code"
+            ),
         ),
     ]

@@ -7,167 +7,540 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('criteria', '0001_catalogue'),
-        ('schools', '0001_structure'),
+        ("criteria", "0001_catalogue"),
+        ("schools", "0001_structure"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImprovementPlan',
+            name="ImprovementPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'Đang soạn'), ('submitted', 'Đã trình'), ('returned', 'Bị trả lại'), ('approved', 'Đã duyệt'), ('issued', 'Đã ban hành'), ('closed', 'Đã kết thúc')], default='draft', max_length=10, verbose_name='trạng thái')),
-                ('grouping', models.CharField(choices=[('level_first', 'Theo mức, rồi theo tiêu chuẩn'), ('standard_first', 'Theo tiêu chuẩn, rồi theo mức')], default='level_first', max_length=14, verbose_name='cách xếp nội dung')),
-                ('document_type', models.CharField(choices=[('KH', 'Kế hoạch'), ('BC', 'Báo cáo')], default='KH', max_length=2, verbose_name='loại văn bản')),
-                ('title', models.CharField(blank=True, max_length=100, verbose_name='tên loại')),
-                ('subject', models.TextField(blank=True, verbose_name='trích yếu')),
-                ('legal_bases', models.TextField(blank=True, verbose_name='căn cứ')),
-                ('introduction', models.TextField(blank=True, verbose_name='lời dẫn')),
-                ('recipients', models.TextField(blank=True, verbose_name='nơi nhận')),
-                ('closing_rows', models.TextField(blank=True, verbose_name='dòng cuối bảng')),
-                ('standard_titles', models.JSONField(blank=True, default=dict)),
-                ('annex_note', models.TextField(blank=True, verbose_name='ghi chú kèm theo')),
-                ('number', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='số')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('superior_line', models.CharField(blank=True, max_length=200, verbose_name='cơ quan chủ quản')),
-                ('issuer_line', models.CharField(blank=True, max_length=200, verbose_name='cơ quan ban hành')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='địa danh')),
-                ('symbol', models.CharField(blank=True, max_length=15, verbose_name='ký hiệu')),
-                ('signatures', models.JSONField(blank=True, default=list, verbose_name='người ký')),
-                ('is_issued_outside', models.BooleanField(default=False, verbose_name='ban hành ngoài hệ thống')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='lập lúc')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='sửa lúc')),
-                ('circular', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='criteria.circular', verbose_name='thông tư')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='schools.school', verbose_name='trường')),
-                ('school_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='schools.schoolyear', verbose_name='năm học')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Đang soạn"),
+                            ("submitted", "Đã trình"),
+                            ("returned", "Bị trả lại"),
+                            ("approved", "Đã duyệt"),
+                            ("issued", "Đã ban hành"),
+                            ("closed", "Đã kết thúc"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "grouping",
+                    models.CharField(
+                        choices=[
+                            ("level_first", "Theo mức, rồi theo tiêu chuẩn"),
+                            ("standard_first", "Theo tiêu chuẩn, rồi theo mức"),
+                        ],
+                        default="level_first",
+                        max_length=14,
+                        verbose_name="cách xếp nội dung",
+                    ),
+                ),
+                (
+                    "document_type",
+                    models.CharField(
+                        choices=[("KH", "Kế hoạch"), ("BC", "Báo cáo")],
+                        default="KH",
+                        max_length=2,
+                        verbose_name="loại văn bản",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="tên loại"
+                    ),
+                ),
+                ("subject", models.TextField(blank=True, verbose_name="trích yếu")),
+                ("legal_bases", models.TextField(blank=True, verbose_name="căn cứ")),
+                ("introduction", models.TextField(blank=True, verbose_name="lời dẫn")),
+                ("recipients", models.TextField(blank=True, verbose_name="nơi nhận")),
+                (
+                    "closing_rows",
+                    models.TextField(blank=True, verbose_name="dòng cuối bảng"),
+                ),
+                ("standard_titles", models.JSONField(blank=True, default=dict)),
+                (
+                    "annex_note",
+                    models.TextField(blank=True, verbose_name="ghi chú kèm theo"),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="số",
+                    ),
+                ),
+                (
+                    "issued_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="ngày ban hành"
+                    ),
+                ),
+                (
+                    "superior_line",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="cơ quan chủ quản"
+                    ),
+                ),
+                (
+                    "issuer_line",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="cơ quan ban hành"
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="địa danh"
+                    ),
+                ),
+                (
+                    "symbol",
+                    models.CharField(blank=True, max_length=15, verbose_name="ký hiệu"),
+                ),
+                (
+                    "signatures",
+                    models.JSONField(blank=True, default=list, verbose_name="người ký"),
+                ),
+                (
+                    "is_issued_outside",
+                    models.BooleanField(
+                        default=False, verbose_name="ban hành ngoài hệ thống"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="lập lúc"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="sửa lúc"),
+                ),
+                (
+                    "circular",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="criteria.circular",
+                        verbose_name="thông tư",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="schools.school",
+                        verbose_name="trường",
+                    ),
+                ),
+                (
+                    "school_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="schools.schoolyear",
+                        verbose_name="năm học",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế hoạch cải tiến chất lượng',
-                'verbose_name_plural': 'kế hoạch cải tiến chất lượng',
-                'ordering': ['-school_year__first_year', 'school__name'],
+                "verbose_name": "kế hoạch cải tiến chất lượng",
+                "verbose_name_plural": "kế hoạch cải tiến chất lượng",
+                "ordering": ["-school_year__first_year", "school__name"],
             },
         ),
         migrations.CreateModel(
-            name='FocusIssue',
+            name="FocusIssue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='thứ tự')),
-                ('current_state', models.TextField(blank=True, verbose_name='đánh giá hiện trạng')),
-                ('limitation', models.TextField(blank=True, verbose_name='điểm hạn chế')),
-                ('cause', models.TextField(blank=True, verbose_name='nguyên nhân của hạn chế')),
-                ('criterion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='criteria.criterion', verbose_name='tiêu chí')),
-                ('education_level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='schools.educationlevel', verbose_name='cấp học')),
-                ('standard', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='criteria.standard', verbose_name='tiêu chuẩn')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='focus_issues', to='plans.improvementplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="thứ tự")),
+                (
+                    "current_state",
+                    models.TextField(blank=True, verbose_name="đánh giá hiện trạng"),
+                ),
+                (
+                    "limitation",
+                    models.TextField(blank=True, verbose_name="điểm hạn chế"),
+                ),
+                (
+                    "cause",
+                    models.TextField(
+                        blank=True, verbose_name="nguyên nhân của hạn chế"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="criteria.criterion",
+                        verbose_name="tiêu chí",
+                    ),
+                ),
+                (
+                    "education_level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.educationlevel",
+                        verbose_name="cấp học",
+                    ),
+                ),
+                (
+                    "standard",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="criteria.standard",
+                        verbose_name="tiêu chuẩn",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="focus_issues",
+                        to="plans.improvementplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vấn đề trọng tâm',
-                'verbose_name_plural': 'vấn đề trọng tâm',
-                'ordering': ['plan_id', 'position', 'pk'],
-                'abstract': False,
+                "verbose_name": "vấn đề trọng tâm",
+                "verbose_name_plural": "vấn đề trọng tâm",
+                "ordering": ["plan_id", "position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ActionRow',
+            name="ActionRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='thứ tự')),
-                ('level', models.CharField(blank=True, max_length=10, verbose_name='mức')),
-                ('criterion_title', models.CharField(blank=True, max_length=300, verbose_name='tên tiêu chí')),
-                ('content', models.TextField(blank=True, verbose_name='nội dung cải tiến')),
-                ('goal', models.TextField(blank=True, verbose_name='kết quả, mục tiêu')),
-                ('actions', models.TextField(blank=True, verbose_name='công việc, giải pháp')),
-                ('indicator', models.TextField(blank=True, verbose_name='chỉ số đánh giá kết quả')),
-                ('responsible', models.TextField(blank=True, verbose_name='người phụ trách')),
-                ('schedule', models.TextField(blank=True, verbose_name='thời gian')),
-                ('budget', models.TextField(blank=True, verbose_name='dự kiến kinh phí')),
-                ('support', models.TextField(blank=True, verbose_name='điều kiện hỗ trợ khác')),
-                ('resources', models.TextField(blank=True, verbose_name='nguồn lực bảo đảm')),
-                ('expected_evidence', models.TextField(blank=True, verbose_name='minh chứng dự kiến')),
-                ('progress', models.CharField(blank=True, choices=[('done', 'Hoàn thành'), ('in_progress', 'Đang thực hiện'), ('not_done', 'Chưa hoàn thành')], max_length=12, verbose_name='mức độ thực hiện')),
-                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
-                ('criterion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='criteria.criterion', verbose_name='tiêu chí')),
-                ('education_level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='schools.educationlevel', verbose_name='cấp học')),
-                ('standard', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='criteria.standard', verbose_name='tiêu chuẩn')),
-                ('focus_issue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rows', to='plans.focusissue', verbose_name='vấn đề trọng tâm')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='plans.improvementplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="thứ tự")),
+                (
+                    "level",
+                    models.CharField(blank=True, max_length=10, verbose_name="mức"),
+                ),
+                (
+                    "criterion_title",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="tên tiêu chí"
+                    ),
+                ),
+                (
+                    "content",
+                    models.TextField(blank=True, verbose_name="nội dung cải tiến"),
+                ),
+                (
+                    "goal",
+                    models.TextField(blank=True, verbose_name="kết quả, mục tiêu"),
+                ),
+                (
+                    "actions",
+                    models.TextField(blank=True, verbose_name="công việc, giải pháp"),
+                ),
+                (
+                    "indicator",
+                    models.TextField(
+                        blank=True, verbose_name="chỉ số đánh giá kết quả"
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.TextField(blank=True, verbose_name="người phụ trách"),
+                ),
+                ("schedule", models.TextField(blank=True, verbose_name="thời gian")),
+                (
+                    "budget",
+                    models.TextField(blank=True, verbose_name="dự kiến kinh phí"),
+                ),
+                (
+                    "support",
+                    models.TextField(blank=True, verbose_name="điều kiện hỗ trợ khác"),
+                ),
+                (
+                    "resources",
+                    models.TextField(blank=True, verbose_name="nguồn lực bảo đảm"),
+                ),
+                (
+                    "expected_evidence",
+                    models.TextField(blank=True, verbose_name="minh chứng dự kiến"),
+                ),
+                (
+                    "progress",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("done", "Hoàn thành"),
+                            ("in_progress", "Đang thực hiện"),
+                            ("not_done", "Chưa hoàn thành"),
+                        ],
+                        max_length=12,
+                        verbose_name="mức độ thực hiện",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="criteria.criterion",
+                        verbose_name="tiêu chí",
+                    ),
+                ),
+                (
+                    "education_level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.educationlevel",
+                        verbose_name="cấp học",
+                    ),
+                ),
+                (
+                    "standard",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="criteria.standard",
+                        verbose_name="tiêu chuẩn",
+                    ),
+                ),
+                (
+                    "focus_issue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="rows",
+                        to="plans.focusissue",
+                        verbose_name="vấn đề trọng tâm",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="plans.improvementplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dòng kế hoạch',
-                'verbose_name_plural': 'dòng kế hoạch',
-                'ordering': ['plan_id', 'position', 'pk'],
-                'abstract': False,
+                "verbose_name": "dòng kế hoạch",
+                "verbose_name_plural": "dòng kế hoạch",
+                "ordering": ["plan_id", "position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Monitoring',
+            name="Monitoring",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='thứ tự')),
-                ('time', models.CharField(blank=True, max_length=200, verbose_name='thời điểm')),
-                ('content', models.TextField(blank=True, verbose_name='nội dung theo dõi')),
-                ('result', models.TextField(blank=True, verbose_name='kết quả thực hiện')),
-                ('adjustment', models.TextField(blank=True, verbose_name='điều chỉnh (nếu có)')),
-                ('assessor', models.CharField(blank=True, max_length=300, verbose_name='người đánh giá')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='monitoring', to='plans.improvementplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="thứ tự")),
+                (
+                    "time",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="thời điểm"
+                    ),
+                ),
+                (
+                    "content",
+                    models.TextField(blank=True, verbose_name="nội dung theo dõi"),
+                ),
+                (
+                    "result",
+                    models.TextField(blank=True, verbose_name="kết quả thực hiện"),
+                ),
+                (
+                    "adjustment",
+                    models.TextField(blank=True, verbose_name="điều chỉnh (nếu có)"),
+                ),
+                (
+                    "assessor",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="người đánh giá"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="monitoring",
+                        to="plans.improvementplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần theo dõi',
-                'verbose_name_plural': 'lần theo dõi',
-                'ordering': ['plan_id', 'position', 'pk'],
-                'abstract': False,
+                "verbose_name": "lần theo dõi",
+                "verbose_name_plural": "lần theo dõi",
+                "ordering": ["plan_id", "position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlanEvent',
+            name="PlanEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
-                ('deed', models.CharField(max_length=20, verbose_name='việc')),
-                ('label', models.CharField(max_length=100, verbose_name='việc đã làm')),
-                ('note', models.TextField(blank=True, verbose_name='lý do, ghi chú')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='plans.improvementplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="lúc")),
+                ("deed", models.CharField(max_length=20, verbose_name="việc")),
+                ("label", models.CharField(max_length=100, verbose_name="việc đã làm")),
+                ("note", models.TextField(blank=True, verbose_name="lý do, ghi chú")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="plans.improvementplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mốc của kế hoạch',
-                'verbose_name_plural': 'mốc của kế hoạch',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "mốc của kế hoạch",
+                "verbose_name_plural": "mốc của kế hoạch",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanSection',
+            name="PlanSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('key', models.CharField(blank=True, max_length=20)),
-                ('title', models.CharField(max_length=300, verbose_name='đề mục')),
-                ('content', models.CharField(choices=[('text', 'Nội dung'), ('school', 'Thông tin của trường'), ('focus_issues', 'Bảng vấn đề trọng tâm'), ('rows', 'Bảng kế hoạch'), ('monitoring', 'Bảng theo dõi')], default='text', max_length=12)),
-                ('text', models.TextField(blank=True, verbose_name='nội dung')),
-                ('number_in_source', models.CharField(blank=True, max_length=10)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='plans.improvementplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("key", models.CharField(blank=True, max_length=20)),
+                ("title", models.CharField(max_length=300, verbose_name="đề mục")),
+                (
+                    "content",
+                    models.CharField(
+                        choices=[
+                            ("text", "Nội dung"),
+                            ("school", "Thông tin của trường"),
+                            ("focus_issues", "Bảng vấn đề trọng tâm"),
+                            ("rows", "Bảng kế hoạch"),
+                            ("monitoring", "Bảng theo dõi"),
+                        ],
+                        default="text",
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="nội dung")),
+                ("number_in_source", models.CharField(blank=True, max_length=10)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="plans.improvementplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mục của kế hoạch',
-                'verbose_name_plural': 'mục của kế hoạch',
-                'ordering': ['plan_id', 'position'],
+                "verbose_name": "mục của kế hoạch",
+                "verbose_name_plural": "mục của kế hoạch",
+                "ordering": ["plan_id", "position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='improvementplan',
-            constraint=models.UniqueConstraint(fields=('school', 'school_year'), name='one_plan_per_school_year', violation_error_message='Trường đã có kế hoạch của năm học này.'),
+            model_name="improvementplan",
+            constraint=models.UniqueConstraint(
+                fields=("school", "school_year"),
+                name="one_plan_per_school_year",
+                violation_error_message="Trường đã có kế hoạch của năm học này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='improvementplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['closed', 'issued']), _negated=True), models.Q(('issued_on__isnull', False), ('number__isnull', False)), _connector='OR'), name='issued_plan_has_number_and_date'),
+            model_name="improvementplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["closed", "issued"]), _negated=True),
+                    models.Q(("issued_on__isnull", False), ("number__isnull", False)),
+                    _connector="OR",
+                ),
+                name="issued_plan_has_number_and_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plansection',
-            constraint=models.UniqueConstraint(fields=('plan', 'position'), name='one_section_per_position'),
+            model_name="plansection",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "position"), name="one_section_per_position"
+            ),
         ),
     ]
