@@ -75,7 +75,7 @@ FAULTS = [
         (*CRITERION, "code"),
         "2.1",
         "standards[0].criteria[0].code: mã tiêu chí phải có dạng 1.1, 1.2, …, không "
-        "phải '2.1'.",
+        'phải "2.1".',
     ),
     (
         (*CRITERION, "code"),
