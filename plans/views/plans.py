@@ -91,7 +91,7 @@ def plan_detail(request, pk):
         "may_arrange": plan.is_open
         and may(request.user, Ability.ARRANGE_PLAN, plan.school),
         "transitions": workflow.available(plan, request.user),
-        "last_note": plan.events.exclude(note="").select_related("actor").first(),
+        "last_note": plan.events.remarks().first(),
     }
     return render(request, "plans/plan_detail.html", context)
 

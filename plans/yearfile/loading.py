@@ -1,6 +1,7 @@
 """Storing the plans of year files: all files of a call, or nothing."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import transaction
 
@@ -150,7 +151,7 @@ def _write(plan, data, found, source):
     label = "Đã nạp từ tệp"
     if plan.is_issued_outside:
         label += ", ban hành ngoài hệ thống"
-    plan.events.create(deed=LOADED, label=label, note=source.name)
+    plan.events.create(deed=LOADED, label=label, note=Path(source.name).name)
 
 
 def _write_letterhead(plan, school):
