@@ -42,11 +42,11 @@ class IssueForm(PlainForm):
 
     def __init__(self, data=None, *, plan, signer=""):
         self.plan = plan
-        head = letterhead(plan)
+        head, today, year = letterhead(plan), timezone.localdate(), plan.school_year
         initial = {
             "symbol": head.symbol,
             "place": head.place,
-            "issued_on": timezone.localdate(),
+            "issued_on": today if year.starts_on <= today <= year.ends_on else None,
             "signer": signer,
         }
         super().__init__(data, initial=initial)

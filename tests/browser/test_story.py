@@ -160,6 +160,8 @@ class PlanStoryTests(BrowserTestCase):
         paper = squeezed("".join(sheets.all_inner_texts()))
         for text in story.typed:
             self.assertIn(squeezed(text), paper)
+        sheets.get_by_role("link", name=re.compile("^Sửa")).last.click()
+        expect(page.get_by_label("Nội dung")).to_have_value(story.gaps[-1].text)
         steps.open_plan(page)
 
     # --- submitted, returned, corrected, approved -------------------------------------
