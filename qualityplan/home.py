@@ -96,7 +96,7 @@ def _school_task(user, school, plan, may_create, tally):
     countdown = deadline.countdown(timezone.localdate()) if deadline else None
     steps = workflow.available(plan, user)
     gaps = completeness.gaps(plan) if plan.is_open else []
-    note = plan.events.exclude(note="").select_related("actor").first()
+    note = plan.events.remarks().first()
     count = sum(1 for gap in gaps if gap.blocks)
     return SchoolTask(
         school,

@@ -43,11 +43,12 @@ class IssueForm(PlainForm):
     def __init__(self, data=None, *, document, signer=""):
         """`document` is the plan or the report that is issued."""
         self.document = document
-        head = letterhead(document)
+        head, year = letterhead(document), document.school_year
+        today = timezone.localdate()
         initial = {
             "symbol": head.symbol,
             "place": head.place,
-            "issued_on": timezone.localdate(),
+            "issued_on": today if year.starts_on <= today <= year.ends_on else None,
             "signer": signer,
         }
         super().__init__(data, initial=initial)

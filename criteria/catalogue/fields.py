@@ -2,12 +2,12 @@
 in one line."""
 
 import datetime
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from qualityplan.strict_json import SourceError, read_json, shown
 from qualityplan.text import control_characters
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -15,12 +15,6 @@ MAX_BYTES = 5 * 1024 * 1024
 
 class CatalogueError(Exception):
     """A fault in a catalogue file, as one Vietnamese line."""
-
-
-def shown(value):
-    """`value` for a message: short, on one line, printable in any terminal."""
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 @dataclass(frozen=True)
@@ -131,48 +125,10 @@ class Field:
         return key
 
 
-def _without_repeats(pairs):
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise CatalogueError(f"mục {shown(twice)} bị lặp lại trong cùng một đối tượng.")
-    return members
-
-
-def _refuse_constant(name):
-    raise CatalogueError(f"số {name} không được phép.")
-
-
-def _content(path):
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise CatalogueError(f"không đọc được tệp ({error.strerror}).") from None
-    if len(content) > MAX_BYTES:
-        raise CatalogueError(f"tệp lớn hơn {MAX_BYTES // 1024**2} MB.")
-    return content
-
-
 def read(path):
     """The root field of the JSON file at `path`."""
     name = repr(str(path))[1:-1]  # on one line, whatever the file is called
     try:
-        text = _content(path).decode("utf-8-sig")
-        value = json.loads(
-            text, object_pairs_hook=_without_repeats, parse_constant=_refuse_constant
-        )
-    except CatalogueError as error:
+        return Field(read_json(path, max_bytes=MAX_BYTES), name)
+    except SourceError as error:
         raise CatalogueError(f"{name}: {error}") from None
-    except UnicodeDecodeError:
-        raise CatalogueError(f"{name}: tệp không phải UTF-8.") from None
-    except json.JSONDecodeError as error:
-        raise CatalogueError(
-            f"{name}: JSON hỏng ở dòng {error.lineno}, cột {error.colno}."
-        ) from None
-    except (ValueError, RecursionError):
-        raise CatalogueError(
-            f"{name}: JSON có số quá dài hoặc lồng nhau quá sâu."
-        ) from None
-    return Field(value, name)

@@ -16,6 +16,7 @@ from criteria.models import (
     Requirement,
     Standard,
 )
+from qualityplan.strict_json import shown
 from qualityplan.text import fold
 from schools.enums import LevelOfSchooling
 
@@ -137,7 +138,7 @@ def _position(code, standard):
     if not found or int(found[1]) != standard.number:
         raise code.fault(
             f"mã tiêu chí phải có dạng {standard.number}.1, {standard.number}.2, …, "
-            f"không phải {code.value!r}."
+            f"không phải {shown(code.value)}."
         )
     return int(found[2])
 
@@ -168,7 +169,7 @@ def _point(item):
     point = item.text(Requirement.point)
     if not re.fullmatch("[a-zđ]", point):
         raise item.fault(
-            f"điểm phải là một chữ cái thường hoặc “”, không phải {point!r}."
+            f"điểm phải là một chữ cái thường hoặc “”, không phải {shown(point)}."
         )
     return point
 

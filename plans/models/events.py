@@ -9,6 +9,10 @@ from schools.scoping import SchoolScopedQuerySet
 class PlanEventQuerySet(SchoolScopedQuerySet):
     school_path = "plan__school"
 
+    def remarks(self):
+        """What people wrote with a deed: reasons, comments."""
+        return self.filter(actor__isnull=False).exclude(note="").select_related("actor")
+
 
 class PlanEvent(models.Model):
     """A milestone: who did what to the plan, when, and why. Only ever added."""

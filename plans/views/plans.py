@@ -96,7 +96,7 @@ def plan_detail(request, pk):
         and may(request.user, Ability.CREATE_PLAN, plan.school)
         and carrying.may_go_on(plan),
         "transitions": workflow.available(plan, request.user),
-        "last_note": plan.events.exclude(note="").select_related("actor").first(),
+        "last_note": plan.events.remarks().first(),
     }
     return render(request, "plans/plan_detail.html", context)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from criteria.models import Circular, Criterion, Standard
 from criteria.selection import DoesNotApply, check_applies
-from plans.yearfile.source import shown
+from qualityplan.strict_json import shown
 from schools.models import SchoolYear
 
 

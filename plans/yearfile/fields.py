@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from plans.yearfile.source import shown
+from qualityplan.strict_json import shown
 from qualityplan.text import MAX_TEXT, control_characters
 
 _MISSING = object()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import transaction
 
@@ -174,7 +175,7 @@ def _write(plan, data, found, source):
     label = "Đã nạp từ tệp"
     if plan.is_issued_outside:
         label += ", ban hành ngoài hệ thống"
-    plan.events.create(deed=LOADED, label=label, note=source.name)
+    plan.events.create(deed=LOADED, label=label, note=Path(source.name).name)
 
 
 def write_letterhead(plan, school):

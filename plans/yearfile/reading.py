@@ -17,7 +17,7 @@ from plans.yearfile.data import (
 from plans.yearfile.fields import Report, Value, limit_of
 from plans.yearfile.lines import read_lines
 from plans.yearfile.sections import read_sections
-from plans.yearfile.source import SourceError, printable, read_json, shown
+from qualityplan.strict_json import SourceError, printable, read_json, shown
 from schools.enums import LevelOfSchooling
 from schools.models import School, SchoolYear
 
@@ -25,6 +25,7 @@ PLAN, RESULT, INSPECTION = "improvement_plan", "result_report", "inspection_reco
 KINDS = (PLAN, RESULT, INSPECTION)
 _INSPECTION_PARTS = ("office", "starts_at", "place", "team", "school_side", "basis")
 MAX_NUMBER = 2_147_483_647
+MAX_BYTES = 10 * 1024 * 1024
 
 
 @dataclass
@@ -45,7 +46,7 @@ def read_file(path, *, school_name="", readers=None):
     # A name may hold anything that is not a slash; a message is one line.
     source = SourceFile(printable(str(path)))
     try:
-        value = read_json(path)
+        value = read_json(path, max_bytes=MAX_BYTES)
     except SourceError as error:
         source.report.fault("", str(error))
         return source

@@ -14,7 +14,7 @@ from plans.yearfile.reading import (
     read_year,
 )
 from plans.yearfile.sections import MAX_SECTIONS, read_section, refuse_double_tables
-from plans.yearfile.source import shown
+from qualityplan.strict_json import shown
 from reports.enums import DocumentKind, Period
 from reports.layout import FIELDS
 from reports.models import ResultReport

@@ -22,6 +22,8 @@ PASSWORD = "trang-giay-2026"
 class BrowserTestCase(StaticLiveServerTestCase):
     """A test ends with the question whether any of its visitors' browsers complained."""
 
+    maxDiff = None
+
     @pytest.fixture(autouse=True)
     def _take_browser(self, chromium):
         self.browser = chromium

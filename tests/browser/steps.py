@@ -88,6 +88,16 @@ def save(form):
     form.get_by_role("button", name="Lưu").click()
 
 
+def delete(page, slug, index):
+    """Delete a line of the table: asked, the person is first unsure, then sure."""
+    before = lines(page, slug).count()
+    control = row_action(page, slug, index, "Xóa")
+    for answer, left in (("dismiss", before), ("accept", before - 1)):
+        page.once("dialog", lambda dialog, answer=answer: getattr(dialog, answer)())
+        control.click()
+        expect(lines(page, slug)).to_have_count(left)
+
+
 def something_has_focus(page):
     """After a part of the page was replaced, the keyboard is still somewhere on it."""
     expect(page.locator("main :focus")).to_have_count(1)

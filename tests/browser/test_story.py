@@ -125,10 +125,10 @@ class PlanStoryTests(BrowserTestCase):
         steps.row_action(page, "dong", 2, "Xuống").click()
         expect(goals).to_have_text([goal, goal, "Nháp đã sửa"])
         for left in ([goal, goal], [goal]):
-            steps.row_action(page, "dong", len(left) + 1, "Xóa").click()
-            page.get_by_role("button", name="Xóa nội dung").click()
+            steps.delete(page, "dong", len(left) + 1)
             steps.says(page, "Đã xóa nội dung.")
             expect(goals).to_have_text(left)
+            steps.something_has_focus(page)
 
     def fill_the_gaps(self, page, story):
         """Each line of the list leads to its field, and is gone once that is filled."""
@@ -160,6 +160,8 @@ class PlanStoryTests(BrowserTestCase):
         paper = squeezed("".join(sheets.all_inner_texts()))
         for text in story.typed:
             self.assertIn(squeezed(text), paper)
+        sheets.get_by_role("link", name=re.compile("^Sửa")).last.click()
+        expect(page.get_by_label("Nội dung")).to_have_value(story.gaps[-1].text)
         steps.open_plan(page)
 
     # --- submitted, returned, corrected, approved -------------------------------------

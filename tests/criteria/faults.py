@@ -28,7 +28,7 @@ FAULTS = [
     (
         (*HEAD, "issued"),
         "22/08/2018",
-        "circular.issued: phải là ngày dạng YYYY-MM-DD, không phải '22/08/2018'.",
+        'circular.issued: phải là ngày dạng YYYY-MM-DD, không phải "22/08/2018".',
     ),
     (
         (*HEAD, "issued"),
@@ -43,7 +43,7 @@ FAULTS = [
     (
         (*HEAD, "education_levels", 0),
         "kindergarten",
-        "circular.education_levels[0]: cấp học không rõ: 'kindergarten'; chọn một "
+        'circular.education_levels[0]: cấp học không rõ: "kindergarten"; chọn một '
         "trong: preschool, primary, lower_secondary, upper_secondary, multi_level, "
         "continuing.",
     ),
@@ -61,21 +61,21 @@ FAULTS = [
     (
         (*HEAD, "max_level"),
         True,
-        "circular.max_level: phải là số nguyên từ 1 đến 9, không phải True.",
+        "circular.max_level: phải là số nguyên từ 1 đến 9, không phải true.",
     ),
-    ((*HEAD, "colour"), "red", "circular: mục 'colour' không có trong lược đồ."),
-    (HEAD, [], "circular: phải là một đối tượng JSON, không phải []."),
-    (("standards",), {}, "standards: phải là một danh sách, không phải {}."),
+    ((*HEAD, "colour"), "red", 'circular: mục "colour" không có trong lược đồ.'),
+    (HEAD, [], "circular: phải là một đối tượng JSON, không phải một danh sách."),
+    (("standards",), {}, "standards: phải là một danh sách, không phải một đối tượng."),
     (
         ("standards", 0, "number"),
         "1",
-        "standards[0].number: phải là số nguyên từ 1 đến 99, không phải '1'.",
+        'standards[0].number: phải là số nguyên từ 1 đến 99, không phải "1".',
     ),
     (
         (*CRITERION, "code"),
         "2.1",
         "standards[0].criteria[0].code: mã tiêu chí phải có dạng 1.1, 1.2, …, không "
-        "phải '2.1'.",
+        'phải "2.1".',
     ),
     (
         (*CRITERION, "code"),
@@ -86,7 +86,7 @@ FAULTS = [
     (
         (*CRITERION, "mandatory"),
         "yes",
-        "standards[0].criteria[0].mandatory: phải là true hoặc false, không phải 'yes'.",
+        'standards[0].criteria[0].mandatory: phải là true hoặc false, không phải "yes".',
     ),
     (
         (*CRITERION, "requirements"),
@@ -115,19 +115,19 @@ FAULTS = [
         (*REQUIREMENT, "point"),
         "A",
         "standards[0].criteria[0].requirements[0].point: điểm phải là một chữ cái "
-        "thường hoặc “”, không phải 'A'.",
+        'thường hoặc “”, không phải "A".',
     ),
     (
         (*REQUIREMENT, "confidence"),
         "sure",
         "standards[0].criteria[0].requirements[0].confidence: độ tin cậy không rõ: "
-        "'sure'; chọn một trong: two_sources, one_source.",
+        '"sure"; chọn một trong: two_sources, one_source.',
     ),
     (
         (*REQUIREMENT, "repealed_on"),
         None,
         "standards[0].criteria[0].requirements[0].repealed_on: phải là ngày dạng "
-        "YYYY-MM-DD, không phải None.",
+        "YYYY-MM-DD, không phải null.",
     ),
     (
         ("level_four",),
@@ -161,24 +161,30 @@ CROSSWALK_FAULTS = [
     (
         (0, "strength"),
         "some",
-        "[0].strength: mức độ không rõ: 'some'; chọn một trong: close, partial, none.",
+        '[0].strength: mức độ không rõ: "some"; chọn một trong: close, partial, none.',
     ),
 ]
 
 # Bytes that are no catalogue at all.
 BROKEN = [
-    (b'{"circular": ', "JSON hỏng ở dòng 1, cột 14."),
-    (b"", "JSON hỏng ở dòng 1, cột 1."),
-    (b"\xff\xfe{}", "tệp không phải UTF-8."),
+    (
+        b'{"circular": ',
+        "JSON hỏng ở dòng 1, cột 14; tệp có thể bị cắt cụt hoặc thiếu dấu phẩy, dấu ngoặc.",
+    ),
+    (
+        b"",
+        "JSON hỏng ở dòng 1, cột 1; tệp có thể bị cắt cụt hoặc thiếu dấu phẩy, dấu ngoặc.",
+    ),
+    (b"\xff\xfe{}", "tệp không phải UTF-8 (byte thứ 1); hãy lưu lại bằng UTF-8."),
     (b"[" * 200_000, "JSON có số quá dài hoặc lồng nhau quá sâu."),
     (b"1" * 5000, "JSON có số quá dài hoặc lồng nhau quá sâu."),
-    (b'{"a": NaN}', "số NaN không được phép."),
-    (b'{"a": 1, "a": 2}', "mục 'a' bị lặp lại trong cùng một đối tượng."),
-    (b" " * (5 * 1024**2 + 1), "tệp lớn hơn 5 MB."),
-    (b"null", "phải là một đối tượng JSON, không phải None."),
+    (b'{"a": NaN}', "giá trị NaN không phải JSON hợp lệ."),
+    (b'{"a": 1, "a": 2}', 'khóa "a" bị lặp trong cùng một đối tượng JSON.'),
+    (b" " * (5 * 1024**2 + 1), "tệp lớn hơn 5 MB; hãy chia thành nhiều tệp."),
+    (b"null", "phải là một đối tượng JSON, không phải null."),
     (b"{}", "circular: thiếu mục này."),
     (b"[]", "danh sách không được để trống."),
-    (b"[[]]", "[0]: phải là một đối tượng JSON, không phải []."),
+    (b"[[]]", "[0]: phải là một đối tượng JSON, không phải một danh sách."),
     (
         json.dumps(changed(CIRCULAR, (*HEAD, "title"), "a\ud800b")).encode(),
         "circular.title: có ký tự không được phép: U+D800.",

@@ -1,4 +1,4 @@
-from plans.yearfile import source
+from plans.yearfile import reading
 from plans.yearfile.loading import MAX_FAULTS
 from tests.plans.yearfiles import GONE, YearFileCase, changed, sample
 
@@ -188,7 +188,7 @@ class FaultTests(YearFileCase):
                 self.assertTrue(lines[0].startswith(f"tep-0.json: {message}"), lines[0])
 
     def test_file_that_is_too_large_is_refused_before_it_is_parsed(self):
-        lines = self.refused(b" " * (source.MAX_BYTES + 1))
+        lines = self.refused(b" " * (reading.MAX_BYTES + 1))
         self.assertEqual(
             lines, ["tep-0.json: tệp lớn hơn 10 MB; hãy chia thành nhiều tệp."]
         )

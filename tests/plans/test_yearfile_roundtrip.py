@@ -82,6 +82,8 @@ class StatusTests(YearFileCase):
         self.assertEqual((plan.status, plan.is_issued_outside), ("issued", True))
         event = plan.events.get()
         self.assertEqual(event.label, "Đã nạp từ tệp, ban hành ngoài hệ thống")
+        self.assertNotIn("/", event.note)  # which folder it lay in is nobody's business
+        self.assertFalse(plan.events.remarks().exists())
         self.assertIsNone(event.actor)
 
     def test_plan_without_number_is_a_draft(self):

@@ -1,7 +1,9 @@
 """The plan's forms against the format reference: D1, D2, AT07, AT11, AT14, AT15."""
 
 import datetime
+import io
 
+import docx
 from django.test import TestCase
 
 from plans import drafting
@@ -77,9 +79,18 @@ class Form2026Tests(TestCase):
             ],
         )
 
-    def test_rows_in_word_repeat_their_head_and_do_not_split(self):
+    def test_tables_in_word_repeat_their_head_and_split_no_row(self):
         content = write_docx(plan_document(self.plan))
-        self.assertEqual([len(t[0]) for t in docx_tables(content)], [6, 10, 5])
+        written = docx_tables(content)
+        self.assertEqual([len(table[0]) for table in written], [6, 10, 5])
+        for table, described in zip(written, tables(self.plan), strict=True):
+            self.assertEqual(table[0], texts(described.head[0]))
+        for table in docx.Document(io.BytesIO(content)).tables:
+            heads = table._tbl.xpath("./w:tr[w:trPr/w:tblHeader]")
+            whole = table._tbl.xpath("./w:tr[w:trPr/w:cantSplit]")
+            if heads:  # letterhead and signatures have none
+                self.assertEqual(len(heads), 1)
+                self.assertEqual(len(whole), len(table.rows))
 
     def test_progress_prints_the_forms_word(self):
         ActionRow.objects.filter(plan=self.plan).update(progress="in_progress")

@@ -1,19 +1,18 @@
-"""Opening a year file: from bytes to JSON values, strictly."""
+"""Reading a JSON file strictly: what two readers could take differently is refused."""
 
 import json
-
-MAX_BYTES = 10 * 1024 * 1024
 
 
 class SourceError(Exception):
     """The file is no JSON text at all; the message says why."""
 
 
-def read_json(path):
-    """The JSON value in the file at `path`."""
+def read_json(path, *, max_bytes):
+    """The JSON value in the file at `path`. Raises SourceError for a file that cannot be
+    read, is too large, is not UTF-8, not JSON, or repeats a key."""
     try:
         return json.loads(
-            _text(path),
+            _text(path, max_bytes),
             object_pairs_hook=_without_repeats,
             parse_constant=_refuse_constant,
         )
@@ -27,15 +26,15 @@ def read_json(path):
         raise SourceError("JSON có số quá dài hoặc lồng nhau quá sâu.") from None
 
 
-def _text(path):
+def _text(path, max_bytes):
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = file.read(max_bytes + 1)
     except OSError as error:
         raise SourceError(f"không đọc được tệp ({error.strerror}).") from None
-    if len(content) > MAX_BYTES:
+    if len(content) > max_bytes:
         raise SourceError(
-            f"tệp lớn hơn {MAX_BYTES // 1024**2} MB; hãy chia thành nhiều tệp."
+            f"tệp lớn hơn {max_bytes // 1024**2} MB; hãy chia thành nhiều tệp."
         )
     try:
         return content.decode("utf-8-sig")

@@ -1,0 +1,19 @@
+"""All figures, one line each."""
+
+from itertools import chain
+
+from tests.bench import documents, memory, queries
+from tests.factories.criteria import load_catalogues
+
+
+def run():
+    """Measure and print; whether every figure keeps its limit."""
+    load_catalogues()
+    results = []
+    # Memory first: what the others leave behind would hide growth.
+    for figure in chain(memory.figures(), documents.figures(), queries.figures()):
+        print(figure, flush=True)
+        results.append(figure.is_ok)
+    missed = results.count(False)
+    print(f"{missed} of {len(results)} figures missed." if missed else "All kept.")
+    return not missed
