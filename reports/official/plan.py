@@ -56,10 +56,10 @@ def _signatures(plan):
 
 
 def _blocks(plan):
-    blocks = [
+    blocks = _replacement(plan)
+    blocks += [
         paper.Paragraph(line, ref="dau-cuoi") for line in lines(plan.introduction)
     ]
-    blocks += _replacement(plan)
     for section in plan.sections.all():
         is_text = section.content == SectionContent.TEXT
         ref = f"muc-{section.pk}" if is_text else ""
@@ -79,8 +79,9 @@ def _blocks(plan):
 
 
 def _replacement(plan):
-    """Which document an adjusted plan takes the place of: said before section I, where
-    nobody can overlook it, and outside the sections, whose wording is the form's."""
+    """Which document an adjusted plan takes the place of: said right below the bases,
+    before the introduction ("… như sau:"), where nobody can overlook it, and outside the
+    sections, whose wording is the form's."""
     is_adjusting = plan.status == PlanStatus.ADJUSTING
     replaced = citation(plan) if is_adjusting else plan.previous_issue
     if not replaced:

@@ -1,5 +1,7 @@
 """Storing year files of all kinds: plans by their own app, result reports here."""
 
+from django.db import transaction
+
 from plans.models import ImprovementPlan
 from plans.yearfile import loading as plan_files
 from plans.yearfile.checking import references
@@ -16,7 +18,21 @@ from schools.models import SchoolYear
 def load_files(paths, *, school_name=""):
     """Store the plans and result reports in the files at `paths`, all or nothing.
     Raises YearFileError with all faults."""
-    return plan_files.load_files(paths, school_name=school_name, more=(RESULT_KIND,))
+    with transaction.atomic():
+        outcome = plan_files.load_files(
+            paths, school_name=school_name, more=(RESULT_KIND,)
+        )
+        for plan in outcome.changed:
+            if isinstance(plan, ImprovementPlan):
+                _join_reports(plan)
+    return outcome
+
+
+def _join_reports(plan):
+    """A report that came into the system before its plan finds it now."""
+    ResultReport.objects.filter(
+        plan=None, school=plan.school_id, school_year=plan.school_year_id
+    ).update(plan=plan)
 
 
 def store_result(data, source):

@@ -157,7 +157,7 @@ UNREADABLE = [
     (b'{"a": NaN}', "giá trị NaN không phải JSON hợp lệ."),
     (b"[" * 100_000, "JSON có số quá dài hoặc lồng nhau quá sâu."),
     (b'{"a": ' + b"9" * 5000 + b"}", "JSON có số quá dài hoặc lồng nhau quá sâu."),
-    (b"[]", "tệp không có kế hoạch nào."),
+    (b"[]", "tệp không có kế hoạch hay báo cáo nào."),
     (b"{}", "tệp không có nội dung."),
     (b"17", "phải là một đối tượng JSON, không phải 17."),
     (b"[" * 900 + b"]" * 900, "[0]: phải là một đối tượng JSON, không phải một danh"),

@@ -134,7 +134,7 @@ def portrait_report(**changes):
 
 def annex(**changes):
     """A report without a letterhead: its note below the title, its date at the end."""
-    return portrait_report(
+    standard = portrait_report(
         letterhead=None,
         addressees=(),
         bases=(),
@@ -142,8 +142,8 @@ def annex(**changes):
         annex_note="(Kèm theo Kế hoạch số 05/KH-TH ngày 05 tháng 9 năm 2026)",
         signed_at="Hòa Xá, ngày 20 tháng 5 năm 2027",
         orientation=Orientation.LANDSCAPE,
-        **changes,
     )
+    return replace(standard, **changes)
 
 
 def table(head, widths, rows):

@@ -2,7 +2,7 @@ import unittest
 from types import SimpleNamespace
 
 from qualityplan.downloads import ascii_name, attachment
-from reports.filenames import document_name, short_name
+from reports.filenames import document_name, issued_name, short_name
 
 
 def plan(name="Trường Tiểu học Nguyễn Sơn Hà", number=5):
@@ -26,6 +26,24 @@ class FilenameTests(unittest.TestCase):
             ascii_name(document_name(plan(number=None), "pdf")),
             "KH-du thao-TH Nguyen Son Ha-2022-2023.pdf",
         )
+
+    def test_what_may_still_change_is_a_draft_whatever_number_it_had(self):
+        adjusting = plan()
+        adjusting.is_open = True
+        self.assertIn("du thao", document_name(adjusting, "pdf"))
+
+    def test_issued_annex_has_no_number(self):
+        annex = plan(number=None)
+        annex.document_type, annex.is_annex = "BC", True
+        self.assertTrue(document_name(annex, "pdf").startswith("BC-phu luc-TH"))
+
+    def test_old_document_keeps_the_number_it_was_issued_under(self):
+        issued = SimpleNamespace(
+            plan=plan(number=19),
+            report=None,
+            snapshot={"document": {"number": 5, "type": "KH"}},
+        )
+        self.assertTrue(issued_name(issued, "pdf").startswith("KH-05-TH"))
 
     def test_kinds_of_schools_are_shortened(self):
         for name, short in (

@@ -64,6 +64,13 @@ class PlanTests(ResultFileCase):
         report = ResultReport.objects.get()
         self.assertEqual(report.plan, ImprovementPlan.objects.get())
 
+    def test_report_that_came_first_finds_its_plan_later(self):
+        report = self.load_report(sample("result-2018"))
+        self.assertIsNone(report.plan)
+        self.load(sample("plan-primary-2018"))
+        report.refresh_from_db()
+        self.assertEqual(report.plan, ImprovementPlan.objects.get())
+
     def test_report_on_a_plan_never_issued_is_refused(self):
         school = SchoolFactory(name="Trường Tiểu học Long Thuận")
         make_plan(2023, school=school)
