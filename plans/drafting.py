@@ -1,6 +1,9 @@
 """Writing a plan: every change of its contents is one function here, and each passes the
 guard `editing`."""
 
+import hashlib
+import json
+
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -89,14 +92,41 @@ def form_words(school, school_year, circular):
     }
 
 
-def save_line(table, plan, line, *, by):
+class LineChangedError(Exception):
+    """Somebody else stored or deleted the line meanwhile; `stored` is what is there now,
+    None for a line that is gone."""
+
+    def __init__(self, stored):
+        self.stored = stored
+        super().__init__("the line is not what the form was opened with")
+
+
+def fingerprint(table, line, layout):
+    """What a form was opened with: changes whenever a text of the line does, and only
+    then, so that moving lines disturbs nobody."""
+    texts = [getattr(line, column.field) for column in table.columns(layout)]
+    places = [getattr(line, f"{name}_id", None) for name in ("standard", "criterion")]
+    seen = json.dumps([texts, places, getattr(line, "level", "")])
+    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+
+
+def save_line(table, plan, line, *, by, seen=None):
     """Store `line` of `table`; a new one, or one whose group changed, goes to the place
-    its group and criterion ask for."""
+    its group and criterion ask for.
+
+    `seen` is the `fingerprint` of the line that the writer saw. Raises LineChangedError
+    when it is no longer so: nobody's text is written over unseen."""
     with editing(plan, by=by) as locked:
         line.plan = locked
         ordered = list(table.lines(locked))
         others = [other for other in ordered if other.pk != line.pk]
         stored = next((other for other in ordered if other.pk == line.pk), None)
+        if line.pk and stored is None:
+            raise LineChangedError(None)
+        if stored is not None:
+            if seen not in (None, fingerprint(table, stored, locked.layout)):
+                raise LineChangedError(stored)
+            line.position = stored.position
         if stored is None or group_key(stored, locked) != group_key(line, locked):
             key = sort_key(line, locked)
             place = sum(1 for other in others if sort_key(other, locked) <= key)

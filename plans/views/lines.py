@@ -13,11 +13,16 @@ from plans import drafting
 from plans.editing import PlanLockedError
 from plans.forms import LineForm
 from plans.last_year import last_year
-from plans.presenting import place_text, table_view
+from plans.presenting import cell_text, place_text, table_view
 from plans.tables import BY_SLUG
 from plans.views.access import get_plan, is_htmx, posted, tell_removed_controls
 from plans.views.plans import refused
 from schools.permissions import Ability, may
+
+_CHANGED_MEANWHILE = (
+    "Người khác vừa sửa dòng này. Phần bạn gõ vẫn còn nguyên dưới đây và chưa được lưu. "
+    "Xem phần của người kia, gộp nếu cần, rồi bấm Lưu lần nữa."
+)
 
 
 def line_add(request, pk, slug):
@@ -61,13 +66,24 @@ def _edit(request, plan, table, line):
         auto_id=_field_ids(request, table, line),
     )
     if data is not None and not is_asking and form.is_valid():
-        try:
-            saved = drafting.save_line(table, plan, form.filled_line(), by=request.user)
-        except PlanLockedError as error:
-            return refused(request, plan, error)
-        tell_removed_controls(request, form)
-        return _changed(request, plan, table, saved.pk, f"Đã lưu {table.line}.")
+        return _save(request, plan, table, form)
     return _form_page(request, plan, table, line, form, is_asking)
+
+
+def _save(request, plan, table, form):
+    seen = request.POST.get("seen") or None
+    line = form.filled_line()
+    try:
+        saved = drafting.save_line(table, plan, line, by=request.user, seen=seen)
+    except PlanLockedError as error:
+        return refused(request, plan, error)
+    except drafting.LineChangedError as error:
+        if error.stored is None:
+            raise Http404 from None
+        form.add_error(None, _CHANGED_MEANWHILE)
+        return _form_page(request, plan, table, line, form, stored=error.stored)
+    tell_removed_controls(request, form)
+    return _changed(request, plan, table, saved.pk, f"Đã lưu {table.line}.")
 
 
 def _field_ids(request, table, line):
@@ -76,7 +92,8 @@ def _field_ids(request, table, line):
     return f"{table.slug}-{line.pk or 'moi'}-%s" if is_htmx(request) else "id_%s"
 
 
-def _form_page(request, plan, table, line, form, is_asking=False):
+def _form_page(request, plan, table, line, form, is_asking=False, stored=None):
+    """The form; `stored` is a colleague's version that came between, shown beside."""
     template = "plans/_line_editor.html" if is_htmx(request) else "plans/line_form.html"
     has_errors = form.is_bound and not is_asking
     context = {
@@ -92,8 +109,27 @@ def _form_page(request, plan, table, line, form, is_asking=False):
         "day": plan.school_year.clamp(timezone.localdate()),
         "has_errors": has_errors,
         "last_year": last_year(line),
+        "seen": _seen(request, plan, table, line, stored),
+        "theirs": _theirs(plan, table, line, stored) if stored else (),
     }
     return render(request, template, context, status=422 if has_errors else 200)
+
+
+def _seen(request, plan, table, line, stored):
+    """The fingerprint of what this person has seen by now; a line not stored has none."""
+    if stored is None and "seen" in request.POST:
+        return request.POST["seen"]
+    shown = stored or line
+    return drafting.fingerprint(table, shown, plan.layout) if shown.pk else ""
+
+
+def _theirs(plan, table, line, stored):
+    """Column and text of the cells in which the stored line differs from the form's."""
+    return [
+        (column.label, cell_text(stored, column))
+        for column in table.columns(plan.layout)
+        if getattr(stored, column.field) != getattr(line, column.field)
+    ]
 
 
 def _changed(request, plan, table, line_pk, message):

@@ -121,6 +121,54 @@ class Rows2018Tests(LineCase):
         self.assertEqual(response.status_code, 404)
 
 
+class ColleagueTests(LineCase):
+    """Two people in one row: nobody's text is written over unseen."""
+
+    def setUp(self):
+        super().setUp()
+        self.add()
+        self.row = self.plan.rows.get()
+        page = self.client.get(self.url("edit", self.row.pk))
+        self.seen = page.context["seen"]
+
+    def save(self, seen=None, **changes):
+        data = ROW_2018 | {"criterion": self.criterion.pk, "level": "1"} | changes
+        data["seen"] = self.seen if seen is None else seen
+        return self.client.post(self.url("edit", self.row.pk), data)
+
+    def theirs(self):
+        self.plan.rows.update(goal="Của người kia")
+
+    def test_second_writer_sees_both_versions_and_nothing_is_lost(self):
+        self.theirs()
+        response = self.save(goal="Của tôi")
+        self.assertContains(response, "Người khác vừa sửa dòng này", status_code=422)
+        self.assertContains(response, "Của tôi", status_code=422)
+        theirs = response.context["theirs"]
+        self.assertEqual([text for _, text in theirs], ["Của người kia"])
+        self.row.refresh_from_db()
+        self.assertEqual(self.row.goal, "Của người kia")
+
+    def test_saving_again_after_having_seen_it_is_taken(self):
+        self.theirs()
+        seen = self.save(goal="Của tôi").context["seen"]
+        self.save(seen, goal="Của cả hai")
+        self.row.refresh_from_db()
+        self.assertEqual(self.row.goal, "Của cả hai")
+
+    def test_without_the_check_the_first_text_is_lost(self):
+        self.theirs()
+        self.save("", goal="Của tôi")
+        self.row.refresh_from_db()
+        self.assertEqual(self.row.goal, "Của tôi")
+
+    def test_moving_lines_is_no_change_of_the_text(self):
+        self.plan.rows.update(position=7)
+        self.save(goal="Của tôi")
+        self.row.refresh_from_db()
+        self.assertEqual((self.row.goal, self.row.position), ("Của tôi", 7))
+
+
 class HostileTextTests(LineCase):
     def stored(self, text):
         self.plan.rows.all().delete()
