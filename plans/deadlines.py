@@ -63,15 +63,15 @@ def next_deadline(entries):
 
 def reached(tally, *, reviews, is_reviewed_in_table, is_assessed, is_over):
     """Keys of the dates of a plan that are behind. Where the form has a table of reviews
-    (57/2026), its results count; else that every row has its progress. `is_over`: the
-    plan is reported or closed."""
+    (57/2026), its results count; else that progress has been recorded: some at the end of
+    the first semester, all of it at the end of the year. `is_over`: the plan is reported
+    or closed."""
     done = set()
-    recorded = tally.planned > 0 and tally.unrecorded == 0
-    if is_over or (reviews >= 1 if is_reviewed_in_table else recorded):
+    begun = tally.unrecorded < tally.planned
+    ended = begun and tally.unrecorded == tally.in_progress == 0
+    if is_over or (reviews >= 1 if is_reviewed_in_table else begun):
         done.add(FIRST_REVIEW)
-    if is_over or (
-        reviews >= 2 if is_reviewed_in_table else recorded and tally.in_progress == 0
-    ):
+    if is_over or (reviews >= 2 if is_reviewed_in_table else ended):
         done.add(SECOND_REVIEW)
     if is_assessed:
         done.add(ASSESSMENT)
