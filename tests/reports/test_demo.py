@@ -1,11 +1,13 @@
 from io import StringIO
+from unittest.mock import patch
 
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
 from plans.completeness import gaps
 from plans.models import ImprovementPlan
-from plans.workflow import review_mode
+from plans.workflow import TransitionError, review_mode
 from reports import demo
 from schools.models import School, User
 from tests.factories.criteria import load_catalogues
@@ -18,14 +20,20 @@ def run():
     return out.getvalue()
 
 
+def row_counts():
+    """How much of everything there is, as one can see whether a run left traces."""
+    models = apps.get_models()
+    return {model.__name__: model.objects.count() for model in models}
+
+
 @override_settings(DEBUG=True)
-class LoadDemoTests(TestCase):
+class LoadedDemoTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         load_catalogues()
+        cls.out = run()
 
     def test_demo_leaves_everybody_something_to_do(self):
-        run()
         states = {
             (plan.school.name.split()[1], plan.school_year.first_year): plan.status
             for plan in ImprovementPlan.objects.with_header()
@@ -46,7 +54,6 @@ class LoadDemoTests(TestCase):
         )
 
     def test_office_approves_and_the_draft_lacks_something(self):
-        run()
         submitted = ImprovementPlan.objects.get(status="submitted")
         self.assertEqual(review_mode(submitted), "office")
         draft = ImprovementPlan.objects.get(status="draft")
@@ -55,17 +62,15 @@ class LoadDemoTests(TestCase):
         self.assertIn("mục V", returned.events.first().note)
 
     def test_accounts_are_printed_and_open_the_door(self):
-        out = run()
-        self.assertEqual(len(demo.accounts()), 10)
+        self.assertEqual(len(demo.accounts()), 12)
         for account in demo.accounts():
             with self.subTest(account.email):
-                self.assertIn(account.email, out)
+                self.assertIn(account.email, self.out)
                 user = User.objects.get(email=account.email)
                 self.assertTrue(user.check_password(demo.PASSWORD))
-        self.assertIn(demo.PASSWORD, out)
+        self.assertIn(demo.PASSWORD, self.out)
 
     def test_accounts_sign_in_on_the_page(self):
-        run()
         answer = self.client.post(
             "/tai-khoan/dang-nhap/",
             {"login": "hieutruong.th@demo.example", "password": demo.PASSWORD},
@@ -73,15 +78,32 @@ class LoadDemoTests(TestCase):
         self.assertEqual(answer.status_code, 302)
 
     def test_second_run_changes_nothing_and_prints_the_accounts_again(self):
-        run()
         user = User.objects.get(email=demo.ADMIN_EMAIL)
         user.full_name = "Đã đổi"
         user.save()
+        before = row_counts()
         out = run()
+        self.assertEqual(row_counts(), before)
         self.assertNotIn("Đã nạp", out)
         self.assertIn(demo.ADMIN_EMAIL, out)
         user.refresh_from_db()
         self.assertEqual((user.full_name, School.objects.count()), ("Đã đổi", 3))
+
+
+@override_settings(DEBUG=True)
+class RefusedDemoTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        load_catalogues()
+
+    def test_fault_at_the_end_stores_nothing(self):
+        before = row_counts()
+        with (
+            patch("reports.demo._walk_states", side_effect=TransitionError("Dừng.")),
+            self.assertRaisesMessage(CommandError, "Không nạp được dữ liệu mẫu. Dừng."),
+        ):
+            run()
+        self.assertEqual(row_counts(), before)
 
     def test_database_in_use_is_left_alone(self):
         SchoolFactory()

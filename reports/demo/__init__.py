@@ -12,6 +12,7 @@ from django.db import transaction
 from plans import workflow
 from plans.models import ImprovementPlan
 from plans.yearfile.loading import load_files
+from reports.demo.years import head_of, tell_years
 from schools.enums import AuthorityKind, ReviewMode, Role
 from schools.models import (
     Authority,
@@ -76,6 +77,7 @@ def load_demo():
         school_year=SchoolYear.objects.named("2026-2027"),
         mode=ReviewMode.OFFICE,
     )
+    tell_years()
     _walk_states(structure)
 
 
@@ -137,19 +139,12 @@ def _person(person, place, password):
 
 
 def _walk_states(structure):
-    """Last year but one is closed; of this year's plans one waits for the office, one
-    is back at its school, one is being written."""
-    head = {
-        entry["key"]: _holder(Role.PRINCIPAL, school__name=entry["name"])
-        for entry in structure["schools"]
-    }
+    """Of this year's plans one waits for the office, one is back at its school, one is
+    being written."""
     names = {entry["key"]: entry["name"] for entry in structure["schools"]}
-    for key, principal in head.items():
-        plan = _plan(names[key], 2024)
-        workflow.perform(workflow.CLOSE, plan, by=principal)
     for key in ("tieu-hoc", "thcs"):
         plan = _plan(names[key], 2026)
-        workflow.perform(workflow.SUBMIT, plan, by=head[key])
+        workflow.perform(workflow.SUBMIT, plan, by=head_of(plan.school))
     officer = _holder(Role.OFFICE_OFFICER, authority__isnull=False)
     plan = _plan(names["thcs"], 2026)
     workflow.perform(workflow.RETURN, plan, by=officer, note=_REASON_RETURNED)
