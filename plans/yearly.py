@@ -33,7 +33,10 @@ def with_year_facts(plans):
 
 
 def plan_deadlines(plan, tally):
-    """The dates of the plan's year; `plan` comes from `with_year_facts`."""
+    """The dates of the plan's year; `plan` comes from `with_year_facts`. A plan that is
+    closed waits for nothing any more."""
+    if plan.status == PlanStatus.CLOSED:
+        return ()
     done = deadlines.reached(
         tally,
         reviews=plan.review_count,

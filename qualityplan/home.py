@@ -128,6 +128,8 @@ def _office_groups(user, year):
         (PlanStatus.APPROVED, "Đã duyệt, chờ trường ban hành"),
         (PlanStatus.DRAFT, "Trường đang soạn"),
         (PlanStatus.ISSUED, "Đã ban hành, đang thực hiện"),
+        (PlanStatus.ADJUSTING, "Trường đang điều chỉnh"),
+        (PlanStatus.REPORTED, "Đã báo cáo kết quả"),
         (PlanStatus.CLOSED, "Đã kết thúc"),
     ]
     return {

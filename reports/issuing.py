@@ -2,7 +2,6 @@
 frozen."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from plans import workflow
 from plans.citing import citation
@@ -147,7 +146,5 @@ def _tell_plan(report, by):
             "chỉnh hoặc bỏ điều chỉnh trước."
         )
     if is_of_year(report) and status in workflow.REPORT.sources:
-        day = timezone.localdate()
-        workflow.perform(
-            workflow.REPORT, report.plan, by=by, note=f"Ban hành ngày {day:%d/%m/%Y}."
-        )
+        note = f"Báo cáo ban hành ngày {report.issued_on:%d/%m/%Y}."
+        workflow.perform(workflow.REPORT, report.plan, by=by, note=note)

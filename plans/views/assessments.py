@@ -123,7 +123,8 @@ def _wish(request, sheet, top):
     form = WishForm(request.GET, top=top)
     wish = form.cleaned_data["wish"] if form.is_valid() else None
     if wish is None:
-        return {"wish_form": form, "wish": None}
+        following = min(top, (sheet.attainment.level or 0) + 1)
+        return {"wish_form": form, "wish": None, "following": following}
     missing = [
         (part.label, missing_lines(part.attainment.missing_for(wish)))
         for part in sheet.parts
