@@ -12,6 +12,8 @@ from plans.layouts import layout_for
 # The grounds name last year's documents and results: the form words them anew.
 _CARRIED_SECTIONS = ("purpose", "organisation")
 _RECIPIENTS = "recipients"
+# Every text that may be offered, whatever has gone on already.
+TEXT_KEYS = (*_CARRIED_SECTIONS, _RECIPIENTS)
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,9 @@ def _recipients(old_plan, new_year, target):
     """The recipients to copy, or why they are not copied."""
     if not old_plan.recipients.strip():
         return "", ""
-    if target is not None and not has_form_recipients(target):
+    if target is not None and (
+        target.recipients == old_plan.recipients or not has_form_recipients(target)
+    ):
         return "", ""
     written_on = old_plan.issued_on or old_plan.school_year.starts_on
     before = _office(old_plan.school, written_on)

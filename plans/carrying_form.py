@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from plans.carried_sections import TEXT_KEYS
 from plans.carrying import Proposal, RowOffer
 from plans.crossing import carried_texts
 
@@ -31,10 +32,10 @@ class CarryOverForm(forms.Form):
         self.proposal = proposal
         super().__init__(data)
         offers = (*proposal.rows, *proposal.left_rows)
-        # Rows that came over in the meantime may still be ticked on a page that is
-        # open: carrying skips them.
+        # Rows and texts that came over in the meantime may still be ticked on a page
+        # that is open: carrying skips them.
         self.fields["rows"].choices = [(o.row.pk, str(o.row)) for o in offers]
-        self.fields["texts"].choices = [(t.key, t.name) for t in proposal.texts]
+        self.fields["texts"].choices = [(key, key) for key in TEXT_KEYS]
         for offer in proposal.offers:
             if not offer.crossing.is_settled:
                 self.fields[_name(offer)] = self._criterion_field(offer)

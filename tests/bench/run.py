@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from tests.bench import documents, memory, queries
+from tests.bench import documents, levels, memory, queries
 from tests.factories.criteria import load_catalogues
 
 
@@ -11,7 +11,8 @@ def run():
     load_catalogues()
     results = []
     # Memory first: what the others leave behind would hide growth.
-    for figure in chain(memory.figures(), documents.figures(), queries.figures()):
+    parts = (memory, documents, levels, queries)
+    for figure in chain.from_iterable(part.figures() for part in parts):
         print(figure, flush=True)
         results.append(figure.is_ok)
     missed = results.count(False)

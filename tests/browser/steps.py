@@ -41,6 +41,11 @@ def says(page, text):
     expect(page.locator(".notice", has_text=text)).to_be_visible()
 
 
+def something_is_wrong(page, text):
+    """The page tells the person that `text` kept the deed from being done."""
+    expect(page.get_by_role("alert").filter(has_text=text)).to_be_visible()
+
+
 def status_is(page, word):
     expect(page.locator(".page-head .status")).to_have_text(word)
 

@@ -1,21 +1,8 @@
-"""Every kind of page, on a phone and on a desk: nothing scrolls sideways, every control
-has a name, the keyboard gets past the navigation, and the browser has nothing to complain
-about. QUALITYPLAN_SHOTS=folder leaves a picture of each, for people to look at."""
+"""The pages of plans, schools and circulars, and those of an account."""
 
-import os
-from pathlib import Path
-
-from django.urls import reverse
-
-from tests.browser import probes, steps
-from tests.browser.case import BrowserTestCase
-from tests.browser.visitor import DESK, PHONE
-from tests.factories.assessments import make_assessment, write_weakness
+from tests.browser import steps
+from tests.browser.examining import LONG_WORD, PagesTestCase
 from tests.factories.plans import complete, make_plan
-
-SHOTS = os.environ.get("QUALITYPLAN_SHOTS")
-# As people paste it into a cell: one word without a place to break.
-LONG_WORD = "https://drive.google.com/drive/folders/" + "1aB2cD3eF4gH" * 6
 
 COMMON = (
     ("home", "home"),
@@ -55,24 +42,6 @@ PRINCIPAL = (
     ("preview-2018", "reports:plan-preview", "gappy"),
     ("issue", "reports:plan-issue", "approved"),
     ("plan-issued", "plans:detail", "issued"),
-    ("carry-over", "plans:carry-over", "approved"),
-    ("carry-over-crosswalk", "plans:carry-over", "submitted"),
-    ("carry-over-refused", "plans:carry-over", "issued"),
-    ("year-2026", "plans:year", "draft"),
-    ("year-2018", "plans:year", "issued"),
-    ("three-years", "plans:three-years", "school"),
-)
-ASSESSMENT = (
-    ("assessments", "plans:assessments"),
-    ("begin", "plans:assessment-begin"),
-    ("assessment-2026", "plans:assessment", "assessment-2026"),
-    ("assessment-2018", "plans:assessment", "assessment-2018"),
-    ("assign", "plans:assessment-assign", "assessment-2026"),
-    ("level-four", "plans:level-four", "assessment-2018"),
-    ("review-2026", "plans:review", "assessment-2026", "review-2026"),
-    ("review-2018", "plans:review", "assessment-2018", "review-2018"),
-    ("limitations", "plans:limitations", "assessment-2026"),
-    ("take", "plans:review-take", "assessment-2026", "review-2026"),
 )
 OFFICER = (
     *COMMON,
@@ -88,7 +57,7 @@ OFFICER = (
 )
 
 
-class EveryPageTests(BrowserTestCase):
+class EveryPageTests(PagesTestCase):
     def setUp(self):
         super().setUp()
         self.plans = {
@@ -102,7 +71,6 @@ class EveryPageTests(BrowserTestCase):
             missing = {"schedule": ""} if name == "gappy" else {}
             first = plan.rows.filter(position=1)
             first.update(responsible=LONG_WORD, **missing)
-        self.known = {"school": self.school.pk}
         for name, plan in self.plans.items():
             self.known[name] = plan.pk
             self.known[f"{name}-circular"] = plan.circular.slug
@@ -114,56 +82,8 @@ class EveryPageTests(BrowserTestCase):
         plan = make_plan(first_year, school=self.school, status=status, **fields)
         return complete(plan)
 
-    def address(self, name, *args):
-        return reverse(name, args=[self.known.get(arg, arg) for arg in args])
-
-    def begin_assessments(self):
-        """One of each generation, with a limitation written down."""
-        for name, first_year in (("2026", 2026), ("2018", 2024)):
-            assessment = make_assessment(first_year, school=self.school)
-            review = write_weakness(assessment, limitations=f"Thiếu {LONG_WORD}")
-            self.known[f"assessment-{name}"] = assessment.pk
-            self.known[f"review-{name}"] = review.pk
-
-    # --- one page ---------------------------------------------------------------------
-
-    def examine(self, visitor, role, name):
-        """What is wrong with the page as it now stands, at both widths."""
-        page = visitor.page
-        wrong = {
-            "complaints": visitor.take_faults(),
-            "without a name": probes.nameless(page),
-            "same id": probes.repeated_ids(page),
-        }
-        for size in (DESK, PHONE):
-            page.set_viewport_size(size)
-            wrong[f"beyond {size['width']}"] = probes.too_wide(page)
-            if SHOTS:
-                shot = Path(SHOTS) / f"{role}-{name}-{size['width']}.png"
-                # What sticks to the window would be drawn in the middle of the page.
-                page.evaluate("scrollTo(0, 0)")
-                page.screenshot(path=shot, full_page=True)
-        page.set_viewport_size(DESK)
-        return {what: found for what, found in wrong.items() if found}
-
-    def go_through(self, pages, role, user=None):
-        visitor = self.visit(user)
-        for name, *address in pages:
-            with self.subTest(role=role, page=name):
-                visitor.page.goto(self.address(*address))
-                probes.skip_link_works(visitor.page)
-                self.assertEqual(self.examine(visitor, role, name), {})
-
-    # --- all pages --------------------------------------------------------------------
-
     def test_pages_of_a_principal(self):
         self.go_through(PRINCIPAL, "principal", self.principal)
-
-    def test_pages_of_a_self_assessment(self):
-        self.begin_assessments()
-        self.go_through(ASSESSMENT, "principal", self.principal)
-        read = [page for page in ASSESSMENT if page[0] in ("review-2026", "level-four")]
-        self.go_through(read, "officer", self.officer)
 
     def test_pages_of_an_officer(self):
         self.go_through(OFFICER, "officer", self.officer)

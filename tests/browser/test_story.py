@@ -1,42 +1,21 @@
 """The story of a plan: written by a principal, returned and approved by an officer,
 issued and downloaded by the principal."""
 
-import io
 import re
 from urllib.parse import quote
 
-import docx
-import pdfplumber
 from playwright.sync_api import expect
 
 from criteria.models import Criterion
 from plans.models import ImprovementPlan
 from tests.browser import steps
 from tests.browser.case import BrowserTestCase
+from tests.browser.papers import squeezed, texts_of_docx, texts_of_pdf
 from tests.browser.stories import MAU_SO_2, NINE_COLUMNS
 
 REASON = "Mục tiêu chưa đo được; ghi rõ tỉ lệ & thời điểm."
 BETTER_GOAL = "Đạt 90% vào cuối học kỳ I"
 WRITING = re.compile("^(Sửa|Thêm|Xóa|Nhân bản|Lên|Xuống)")
-
-
-def squeezed(text):
-    """`text` without blanks: a narrow column breaks it anywhere."""
-    return re.sub(r"\s", "", text)
-
-
-def texts_of_docx(content):
-    return squeezed("".join(docx.Document(io.BytesIO(content)).element.body.itertext()))
-
-
-def texts_of_pdf(content):
-    """The words of each page, and again cell by cell, as columns stand side by side."""
-    with pdfplumber.open(io.BytesIO(content)) as pdf:
-        found = [page.extract_text() for page in pdf.pages]
-        for page in pdf.pages:
-            for table in page.extract_tables():
-                found += [cell for row in table for cell in row if cell]
-    return squeezed("\n".join(found))
 
 
 class PlanStoryTests(BrowserTestCase):
