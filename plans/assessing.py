@@ -11,6 +11,7 @@ from django.utils import timezone
 from criteria.models import Criterion
 from criteria.selection import circular_for
 from plans.assessed import criterion_result
+from plans.editing import AlreadyBegunError
 from plans.enums import AssessmentStatus
 from plans.models import (
     Assessment,
@@ -24,12 +25,10 @@ from schools.permissions import ABILITIES, Ability, require
 _NOT_ASKED = "Yêu cầu này không có trong tiêu chí hoặc đã được bãi bỏ."
 
 
-class AssessmentExistsError(Exception):
-    """The school has an assessment for this year already; `assessment` is that one."""
-
+class AssessmentExistsError(AlreadyBegunError):
     def __init__(self, assessment):
-        self.assessment = assessment
-        super().__init__(f"Trường đã có tự đánh giá năm học {assessment.school_year}.")
+        year = assessment.school_year
+        super().__init__(assessment, f"Trường đã có tự đánh giá năm học {year}.")
 
 
 class AssessmentLockedError(Exception):

@@ -242,7 +242,7 @@ def _begin(old_plan, new_year, by):
     try:
         plan = drafting.create_plan(old_plan.school, new_year, by=by)
     except drafting.PlanExistsError as error:  # somebody was quicker
-        return error.plan
+        return error.existing
     if plan.layout.key == old_plan.layout.key:
         plan.grouping = old_plan.grouping
         plan.save(update_fields=["grouping"])

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from criteria.selection import circular_for
 from plans import changes
-from plans.editing import editing
+from plans.editing import AlreadyBegunError, editing
 from plans.enums import SectionEditing
 from plans.layouts import layout_for
 from plans.models import ActionRow, ImprovementPlan, Monitoring, PlanSection
@@ -20,12 +20,9 @@ from qualityplan.text import lines
 from schools.permissions import Ability, require
 
 
-class PlanExistsError(Exception):
-    """The school has a plan for this year already; `plan` is that one."""
-
+class PlanExistsError(AlreadyBegunError):
     def __init__(self, plan):
-        self.plan = plan
-        super().__init__(f"Trường đã có kế hoạch năm học {plan.school_year}.")
+        super().__init__(plan, f"Trường đã có kế hoạch năm học {plan.school_year}.")
 
 
 def create_plan(school, school_year, *, by):

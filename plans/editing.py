@@ -9,6 +9,14 @@ from plans.models import ImprovementPlan
 from schools.permissions import Ability, require
 
 
+class AlreadyBegunError(Exception):
+    """The school has one for this year already: `existing`."""
+
+    def __init__(self, existing, message):
+        self.existing = existing
+        super().__init__(message)
+
+
 class PlanLockedError(Exception):
     """The plan is in a state in which its contents may not change."""
 

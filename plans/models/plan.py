@@ -1,4 +1,3 @@
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
@@ -13,6 +12,7 @@ from plans.enums import (
     SectionContent,
 )
 from plans.layouts import layout_for
+from plans.models.official import OfficialText
 from schools.models import School, SchoolYear, Supervision
 from schools.scoping import SchoolScopedQuerySet
 
@@ -32,11 +32,8 @@ class ImprovementPlanQuerySet(SchoolScopedQuerySet):
         ).prefetch_related(Prefetch("school__supervisions", supervisions))
 
 
-class ImprovementPlan(models.Model):
-    """Kế hoạch cải tiến chất lượng giáo dục of one school for one school year.
-
-    The header fields (`superior_line` … `symbol`) are empty while the plan is a draft:
-    the school's record of the day applies. Issuing writes them down for good."""
+class ImprovementPlan(OfficialText):
+    """Kế hoạch cải tiến chất lượng giáo dục of one school for one school year."""
 
     school = models.ForeignKey(
         School, models.PROTECT, related_name="plans", verbose_name="trường"
@@ -60,30 +57,8 @@ class ImprovementPlan(models.Model):
     document_type = models.CharField(
         "loại văn bản", max_length=2, choices=DocumentType, default=DocumentType.PLAN
     )
-    title = models.CharField("tên loại", max_length=100, blank=True)
-    subject = models.TextField("trích yếu", blank=True)
-    legal_bases = models.TextField("căn cứ", blank=True)
-    introduction = models.TextField("lời dẫn", blank=True)
-    recipients = models.TextField("nơi nhận", blank=True)
-    closing_rows = models.TextField("dòng cuối bảng", blank=True)
-    standard_titles = models.JSONField(default=dict, blank=True)
-    annex_note = models.TextField("ghi chú kèm theo", blank=True)
-
-    number = models.PositiveIntegerField(
-        "số", null=True, blank=True, validators=[MinValueValidator(1)]
-    )
-    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
-    superior_line = models.CharField("cơ quan chủ quản", max_length=200, blank=True)
-    issuer_line = models.CharField("cơ quan ban hành", max_length=200, blank=True)
-    place = models.CharField("địa danh", max_length=100, blank=True)
-    symbol = models.CharField("ký hiệu", max_length=15, blank=True)
-    signatures = models.JSONField("người ký", default=list, blank=True)
     # The document that an adjusted plan takes the place of, as it is cited on paper.
     previous_issue = models.CharField("điều chỉnh", max_length=200, blank=True)
-    is_issued_outside = models.BooleanField("ban hành ngoài hệ thống", default=False)
-
-    created_at = models.DateTimeField("lập lúc", auto_now_add=True)
-    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
 
     objects = ImprovementPlanQuerySet.as_manager()
 

@@ -8,16 +8,14 @@ from django.views.decorators.http import require_POST
 from django.views.generic import ListView
 
 from criteria.attainment import explanation, missing_lines
-from criteria.selection import NoCircular
 from plans import assessing
 from plans.assessed import reviews_in_order, sheet_of
 from plans.assessment_forms import AssignForm, LevelFourForm, WishForm
 from plans.enums import AssessmentStatus
-from plans.forms import NewPlanForm
 from plans.models import Assessment
 from plans.views.access import posted, schools_where
+from plans.views.beginning import begin
 from qualityplan.frame import chosen_school_year
-from schools.models import School, SchoolYear
 from schools.permissions import Ability, may, require
 
 
@@ -48,38 +46,13 @@ class AssessmentList(ListView):
 
 
 def assessment_begin(request):
-    ids = schools_where(request.user, Ability.LEAD_ASSESSMENT)
-    if not ids:
-        raise PermissionDenied
-    schools = School.objects.for_user(request.user).filter(pk__in=ids)
-    year = chosen_school_year(request)
-    form = NewPlanForm(
-        posted(request),
-        schools=schools.prefetch_related("education_levels"),
-        initial_year=year.first_year if year else None,
+    return begin(
+        request,
+        ability=Ability.LEAD_ASSESSMENT,
+        start=assessing.begin_assessment,
+        done="Đã mở tự đánh giá",
+        template="plans/assessment_begin.html",
     )
-    if request.method == "POST" and form.is_valid():
-        assessment = _begin(request, form)
-        if assessment is not None:
-            return redirect(assessment)
-    return render(request, "plans/assessment_begin.html", {"form": form})
-
-
-def _begin(request, form):
-    """The new assessment, or the one there was; None when the form has an error."""
-    first_year = form.cleaned_data["first_year"]
-    school_year, _ = SchoolYear.objects.get_or_create(first_year=first_year)
-    school = form.cleaned_data["school"]
-    try:
-        assessment = assessing.begin_assessment(school, school_year, by=request.user)
-    except NoCircular as error:
-        form.add_error("first_year", str(error))
-        return None
-    except assessing.AssessmentExistsError as error:
-        messages.info(request, f"{error} Đây là bản đó.")
-        return error.assessment
-    messages.success(request, f"Đã mở tự đánh giá năm học {school_year}.")
-    return assessment
 
 
 def assessment_detail(request, pk):

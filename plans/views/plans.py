@@ -6,10 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import ListView
 
-from criteria.selection import NoCircular
 from plans import carrying, completeness, drafting, workflow
 from plans.editing import PlanLockedError
-from plans.forms import HeaderForm, NewPlanForm, SectionForm
+from plans.forms import HeaderForm, SectionForm
 from plans.models import ImprovementPlan
 from plans.presenting import default_subject, section_views
 from plans.views.access import (
@@ -19,8 +18,8 @@ from plans.views.access import (
     schools_where,
     tell_removed_controls,
 )
+from plans.views.beginning import begin
 from qualityplan.frame import chosen_school_year
-from schools.models import School, SchoolYear
 from schools.permissions import Ability, may
 
 
@@ -48,38 +47,13 @@ def schools_to_plan_for(user):
 
 
 def plan_create(request):
-    ids = schools_to_plan_for(request.user)
-    if not ids:
-        raise PermissionDenied
-    schools = School.objects.for_user(request.user).filter(pk__in=ids)
-    year = chosen_school_year(request)
-    form = NewPlanForm(
-        posted(request),
-        schools=schools.prefetch_related("education_levels"),
-        initial_year=year.first_year if year else None,
+    return begin(
+        request,
+        ability=Ability.CREATE_PLAN,
+        start=drafting.create_plan,
+        done="Đã lập kế hoạch",
+        template="plans/plan_create.html",
     )
-    if request.method == "POST" and form.is_valid():
-        plan = _create(request, form)
-        if plan is not None:
-            return redirect(plan)
-    return render(request, "plans/plan_create.html", {"form": form})
-
-
-def _create(request, form):
-    """The new plan, or the one there was; None when the form has an error to show."""
-    first_year = form.cleaned_data["first_year"]
-    school_year, _ = SchoolYear.objects.get_or_create(first_year=first_year)
-    school = form.cleaned_data["school"]
-    try:
-        plan = drafting.create_plan(school, school_year, by=request.user)
-    except NoCircular as error:
-        form.add_error("first_year", str(error))
-        return None
-    except drafting.PlanExistsError as error:
-        messages.info(request, f"{error} Đây là kế hoạch đó.")
-        return error.plan
-    messages.success(request, f"Đã lập kế hoạch năm học {school_year}.")
-    return plan
 
 
 def plan_detail(request, pk):

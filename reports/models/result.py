@@ -1,6 +1,5 @@
 """Báo cáo kết quả thực hiện kế hoạch cải tiến chất lượng giáo dục."""
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
@@ -9,6 +8,7 @@ from criteria.models import Circular, Criterion, Standard
 from plans.enums import Grouping
 from plans.layouts import layout_for
 from plans.models import ActionRow, ImprovementPlan
+from plans.models.official import OfficialText
 from reports.enums import DocumentKind, Period, ReportForm, ReportStatus
 from schools.models import EducationLevel, School, SchoolYear, Supervision
 from schools.scoping import SchoolScopedQuerySet
@@ -28,7 +28,7 @@ class ResultReportQuerySet(SchoolScopedQuerySet):
         )
 
 
-class ResultReport(models.Model):
+class ResultReport(OfficialText):
     """What came of a school's plan in a period. The plan may be unknown here: a report
     loaded from a file stands for itself.
 
@@ -84,32 +84,10 @@ class ResultReport(models.Model):
         choices=DocumentKind,
         default=DocumentKind.REPORT,
     )
-    title = models.CharField("tên loại", max_length=100, blank=True)
-    subject = models.TextField("trích yếu", blank=True)
-    annex_note = models.TextField("ghi chú kèm theo", blank=True)
     addressees = models.TextField("kính gửi", blank=True)
-    legal_bases = models.TextField("căn cứ", blank=True)
-    introduction = models.TextField("lời dẫn", blank=True)
     sections = models.JSONField("các mục", default=list, blank=True)
     remarks = models.TextField("nhận xét chung", blank=True)
     remarks_source = models.TextField(blank=True)
-    closing_rows = models.TextField("dòng cuối bảng", blank=True)
-    standard_titles = models.JSONField(default=dict, blank=True)
-    recipients = models.TextField("nơi nhận", blank=True)
-
-    number = models.PositiveIntegerField(
-        "số", null=True, blank=True, validators=[MinValueValidator(1)]
-    )
-    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
-    superior_line = models.CharField("cơ quan chủ quản", max_length=200, blank=True)
-    issuer_line = models.CharField("cơ quan ban hành", max_length=200, blank=True)
-    place = models.CharField("địa danh", max_length=100, blank=True)
-    symbol = models.CharField("ký hiệu", max_length=15, blank=True)
-    signatures = models.JSONField("người ký", default=list, blank=True)
-    is_issued_outside = models.BooleanField("ban hành ngoài hệ thống", default=False)
-
-    created_at = models.DateTimeField("lập lúc", auto_now_add=True)
-    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
 
     objects = ResultReportQuerySet.as_manager()
 

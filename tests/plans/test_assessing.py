@@ -70,7 +70,7 @@ class BeginTests(AssessmentCase):
     def test_second_one_of_a_year_names_the_first(self):
         with self.assertRaises(assessing.AssessmentExistsError) as caught:
             make_assessment(2026, school=self.cast.school)
-        self.assertEqual(caught.exception.assessment, self.assessment)
+        self.assertEqual(caught.exception.existing, self.assessment)
         self.assertEqual(Assessment.objects.count(), 1)
 
     def test_database_itself_refuses_a_second_one(self):

@@ -73,7 +73,7 @@ class CreatePlanTests(TestCase):
         plan = self.create(2026)
         with self.assertRaises(drafting.PlanExistsError) as caught:
             self.create(2026)
-        self.assertEqual(caught.exception.plan, plan)
+        self.assertEqual(caught.exception.existing, plan)
         self.assertEqual(ImprovementPlan.objects.count(), 1)
 
     def test_continuing_education_before_2026_has_no_circular(self):
