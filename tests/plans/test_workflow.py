@@ -173,11 +173,11 @@ class PerformTests(TestCase):
 
     def test_running_year_is_not_closed(self):
         plan = make_plan(
-            2026,
+            2090,
             school=self.cast.school,
             status="issued",
             number=5,
-            issued_on="2026-09-05",
+            issued_on="2090-09-05",
         )
         with self.assertRaisesMessage(workflow.TransitionError, "chưa kết thúc"):
             workflow.perform(workflow.CLOSE, plan, by=self.cast.principal)
