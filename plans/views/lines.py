@@ -19,6 +19,9 @@ from plans.views.access import get_plan, is_htmx, posted, tell_removed_controls
 from plans.views.plans import refused
 from schools.permissions import Ability, may
 
+_NOT_SAVED = (
+    "Phần bạn gõ còn nguyên dưới đây nhưng chưa được lưu; hãy chép lại nếu cần."
+)
 _CHANGED_MEANWHILE = (
     "Người khác vừa sửa dòng này. Phần bạn gõ vẫn còn nguyên dưới đây và chưa được lưu. "
     "Xem phần của người kia, gộp nếu cần, rồi bấm Lưu lần nữa."
@@ -52,7 +55,7 @@ def _line(plan, table, line_pk):
 
 
 def _edit(request, plan, table, line):
-    if not plan.is_open:
+    if not plan.is_open and request.method != "POST":
         return refused(request, plan, PlanLockedError(plan))
     criteria = criteria_with_requirements(plan.circular)
     is_asking = "show" in request.POST  # without JavaScript: show the requirements
@@ -76,7 +79,8 @@ def _save(request, plan, table, form):
     try:
         saved = drafting.save_line(table, plan, line, by=request.user, seen=seen)
     except PlanLockedError as error:
-        return refused(request, plan, error)
+        form.add_error(None, f"{error} {_NOT_SAVED}")
+        return _form_page(request, plan, table, line, form)
     except drafting.LineChangedError as error:
         if error.stored is None:
             raise Http404 from None

@@ -103,10 +103,12 @@ class EditorTests(BrowserTestCase):
         expect(editor).to_have_count(0)
         self.assertIn(TYPED, self.goals())
 
-    def test_a_plan_submitted_meanwhile_is_shown_with_the_reason(self):
+    def test_a_plan_submitted_meanwhile_says_so_and_the_text_stays(self):
         editor = self.type_into_line()
         ImprovementPlan.objects.update(status="submitted")
-        steps.save(editor)
-        steps.says(self.page, "Kế hoạch đã trình, không sửa được nữa.")
-        steps.status_is(self.page, "Đã trình")
+        with self.visitor.refusal(422):
+            steps.save(editor)
+            summary = self.page.get_by_role("alert")
+            expect(summary).to_contain_text("Kế hoạch đã trình, không sửa được nữa.")
+        self.assert_still_typed()
         self.assertNotIn(TYPED, self.goals())

@@ -100,6 +100,16 @@ class Rows2018Tests(LineCase):
         self.assertContains(page, "Kế hoạch đã trình, không sửa được nữa.")
         self.assertEqual(self.plan.rows.count(), 1)
 
+    def test_plan_submitted_while_somebody_types_gives_the_text_back(self):
+        self.add()
+        ImprovementPlan.objects.update(status="submitted")
+        url = self.url("edit", self.plan.rows.get().pk)
+        data = ROW_2018 | {"criterion": self.criterion.pk, "goal": "Đang gõ"}
+        response = self.client.post(url, data)
+        self.assertContains(response, "không sửa được nữa", status_code=422)
+        self.assertContains(response, "Đang gõ", status_code=422)
+        self.assertNotEqual(self.plan.rows.get().goal, "Đang gõ")
+
     def test_deleting_asks_first_and_then_deletes(self):
         self.add()
         url = self.url("delete", self.plan.rows.get().pk)
