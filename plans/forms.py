@@ -1,7 +1,6 @@
 """Input to a plan. The fields of a line come from the layout, so that the editor cannot
 lack a column the paper has."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +10,7 @@ from plans.enums import Grouping, SectionEditing
 from plans.models import ActionRow
 from plans.presenting import default_subject
 from qualityplan.fields import PlainTextField
+from qualityplan.forms import PlainHelper
 from qualityplan.text import lines
 from schools.enums import LevelOfSchooling
 from schools.models.school_year import first_year_on
@@ -25,15 +25,8 @@ LEVEL_CHOICES = [
 ]
 
 
-class PlainForm(forms.Form):
-    """A form that crispy draws without its own form tag; templates place the buttons."""
-
-    @property
-    def helper(self):
-        helper = FormHelper(self)
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+class PlainForm(PlainHelper, forms.Form):
+    """A form whose tag and buttons stand in the template."""
 
 
 class LineForm(PlainForm):

@@ -30,10 +30,6 @@ class YearColumn:
     is_over: bool
     gaps: tuple
 
-    @property
-    def has_result(self):
-        return _has_result(self.plan, self.tally, self.reports)
-
 
 def three_years(school, last_first_year, today):
     """The columns of the three school years of `school` that end with the one beginning

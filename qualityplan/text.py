@@ -6,6 +6,18 @@ import unicodedata
 # What XML 1.0 (and so every DOCX and XLSX) forbids, and what no keyboard means to type.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
+_ROMAN = (
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
+
 # Longest text of one cell or section. The longest seen in real plans has 4,000
 # characters; twenty pages pasted by mistake should be told, not stored.
 MAX_TEXT = 30_000
@@ -38,8 +50,11 @@ def lines(text):
 
 
 def roman(number):
-    """`number` (1 to 39) in Roman numerals, as sections are numbered (rule B03)."""
-    if not 1 <= number < 40:
+    """`number`, 1 or more, in Roman numerals, as sections are numbered (rule B03)."""
+    if number < 1:
         raise ValueError(f"no Roman numeral for section {number}")
-    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-    return "X" * (number // 10) + ones[number % 10]
+    text = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        text += letters * count
+    return text

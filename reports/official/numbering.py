@@ -4,20 +4,9 @@ from datetime import date
 
 from qualityplan.days import day_text
 
-__all__ = ["date_text", "day_text", "number_text", "roman", "symbol"]
+__all__ = ["date_text", "day_text", "number_text", "symbol"]
 
 BLANK_NUMBER = " " * 6  # room to write a number by hand (N06)
-_ROMAN = (
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-)
 
 
 def symbol(symbol_type: str, issuer_symbol: str) -> str:
@@ -35,14 +24,3 @@ def number_text(number: int | None, symbol_type: str, issuer_symbol: str) -> str
 def date_text(place: str, day: date | None) -> str:
     """D01: `Hòa Xá, ngày 08 tháng 9 năm 2025`; D04: a draft has dots for the date."""
     return f"{place}, {day_text(day)}" if place else f"…, {day_text(day)}"
-
-
-def roman(number: int) -> str:
-    """B03: sections are numbered I, II, III, ..."""
-    if number < 1:
-        raise ValueError(f"There is no Roman numeral for {number}")
-    text = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text

@@ -1,7 +1,8 @@
 from datetime import date
 from unittest import TestCase
 
-from reports.official.numbering import date_text, number_text, roman
+from qualityplan.text import roman
+from reports.official.numbering import date_text, number_text
 
 
 class NumberTests(TestCase):
