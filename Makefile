@@ -13,12 +13,12 @@ MAKEFLAGS += --no-print-directory
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
 
-run: ## Serve the site with catalogues and demo data on http://127.0.0.1:8000 (HOST=, PORT=)
+run: ## Serve the site and its worker with catalogues and demo data on http://127.0.0.1:8000 (HOST=, PORT=)
 	@scripts/setup run
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_catalogue
-	@$(MANAGE) load_demo
-	@$(MANAGE) runserver $(HOST):$(PORT)
+	@SITE_URL=$${SITE_URL:-http://$(HOST):$(PORT)} $(MANAGE) load_demo
+	@scripts/serve $(HOST):$(PORT)
 
 test: ## Lint, check and test, on SQLite and on PostgreSQL where it answers (TEST_DATABASE_URL)
 	@scripts/setup test

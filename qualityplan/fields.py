@@ -1,4 +1,4 @@
-"""Form fields for Vietnamese prose."""
+"""Form fields for Vietnamese prose and days."""
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -28,6 +28,20 @@ class PlainTextField(forms.CharField):
     def area(cls, *, rows=3, **kwargs):
         widget = forms.Textarea(attrs={"rows": rows, "class": "grows"})
         return cls(widget=widget, **kwargs)
+
+
+def date_field(**kwargs):
+    """A day, typed as 05/10/2026 or picked in the browser's calendar."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(
+        widget=widget,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={
+            "required": "Hãy chọn ngày.",
+            "invalid": "Ngày chưa đúng, ví dụ: 05/10/2026.",
+        },
+        **kwargs,
+    )
 
 
 def removed_controls(form):

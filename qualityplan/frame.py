@@ -7,9 +7,23 @@ from django.utils import timezone
 
 from schools.models import SchoolYear
 from schools.models.school_year import first_year_on
+from schools.people import keeps_people
 
 # Pages that show one year at a time; a plan is of its own year.
-YEARLY_PAGES = frozenset({"home", "plans:assessments", "plans:list", "reports:results"})
+YEARLY_PAGES = frozenset(
+    {
+        "home",
+        "inspections:list",
+        "plans:assessments",
+        "plans:list",
+        "reports:exports",
+        "reports:overview",
+        "reports:overview-heat",
+        "reports:overview-standards",
+        "reports:overview-years",
+        "reports:results",
+    }
+)
 _SESSION_KEY = "school_year"
 
 
@@ -102,9 +116,19 @@ def _steps(request):
         ("Tự đánh giá", reverse("plans:assessments")),
         ("Kế hoạch", reverse("plans:list")),
         ("Báo cáo kết quả", reverse("reports:results")),
+        ("Đợt kiểm tra" if is_office else "Kiểm tra", reverse("inspections:list")),
+        ("Sổ văn bản", reverse("reports:registers")),
         ("Các trường" if is_office else "Trường", reverse("schools:list")),
         ("Thông tư, tiêu chí", reverse("criteria:list")),
     ]
+    if is_office:
+        steps.insert(0, ("Tổng quan", reverse("reports:overview")))
+    if user.standing.roles_at_authority:
+        steps.insert(-1, ("Hạn nộp", reverse("schools:year-settings")))
+    if keeps_people(user):
+        steps.append(("Người dùng", reverse("schools:people")))
+    if is_office:
+        steps.append(("Xuất dữ liệu", reverse("reports:exports")))
     if user.is_staff:
         steps.append(("Quản trị", reverse("admin:index")))
     here = _current(request.path, [url for _, url in steps])

@@ -3,19 +3,31 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from plans import completeness, workflow
-from plans.deadlines import Countdown, Deadline, next_deadline
+from inspections.following import waiting_at_home
+from plans import completeness, sign_off, workflow
+from plans.deadlines import Countdown, Deadline
+from plans.due import plan_states, school_year_states
 from plans.enums import PlanStatus
 from plans.models import ImprovementPlan
-from plans.tallies import Tally, tallies, total
+from plans.tallies import Tally
+from plans.views.office_review import may_review_somewhere
 from plans.views.plans import schools_to_plan_for
-from plans.yearly import plan_deadlines, with_year_facts
 from qualityplan.frame import chosen_school_year
+from reports.enums import ReportStatus
+from reports.models import ReportEvent, ResultReport
+from schools.enums import ReviewMode
 from schools.models import School
+from schools.year_rules import rules_of_row, with_year_settings
+
+_OFFICE_REPORTS = (ReportStatus.SUBMITTED, ReportStatus.ISSUED)
+_WAITING_REPORTS = "Báo cáo kết quả chờ xem xét"
+_ISSUED_REPORTS = "Báo cáo kết quả đã ban hành, chưa tiếp nhận"
+_RECEIVED_REPORTS = "Báo cáo kết quả đã tiếp nhận"
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,7 @@ class SchoolTask:
     deadline: Deadline | None = None
     countdown: Countdown | None = None
     last_plan: ImprovementPlan | None = None  # of the year before, to go on from
+    open_comments: int = 0
 
 
 def home(request):
@@ -42,6 +55,7 @@ def home(request):
         "school_year": year,
         "tasks": _school_tasks(request.user, year),
         "is_office": bool(standing.authority_ids) or request.user.is_superuser,
+        **waiting_at_home(request.user),
     }
     if context["is_office"]:
         context |= _office_groups(request.user, year)
@@ -49,35 +63,22 @@ def home(request):
 
 
 def _school_tasks(user, year):
-    plans = ImprovementPlan.objects.for_user(user).with_header()
-    plans = plans.filter(school__in=user.standing.school_ids)
-    this_year = with_year_facts(plans.filter(school_year=year))
-    by_school = {plan.school_id: plan for plan in this_year}
+    own = set(user.standing.school_ids)
     may_create = schools_to_plan_for(user)
-    # Nothing is recorded on a plan that is not issued: it needs no count.
-    issued = [plan.pk for plan in by_school.values() if plan.is_issued]
-    counted = tallies(issued) if issued else {}
-    before = _plans_of_last_year(user, year, set(may_create) - set(by_school))
-    tasks = []
-    for school in _own_schools(user, by_school):
-        plan, may_begin = by_school.get(school.pk), school.pk in may_create
-        if plan is None:
-            last = before.get(school.pk)
-            tasks.append(SchoolTask(school, None, may_begin, last_plan=last))
-        else:
-            tally = total(counted.get(plan.pk, ()))
-            tasks.append(_school_task(user, school, plan, may_begin, tally))
-    return tasks
-
-
-def _own_schools(user, plans):
-    """The schools where `user` holds a role, by name. Those of `plans` are read already."""
-    own = {pk: plan.school for pk, plan in plans.items()}
-    missing = set(user.standing.school_ids) - set(own)
-    if missing:
-        found = School.objects.for_user(user).filter(pk__in=missing)
-        own |= {school.pk: school for school in found}
-    return sorted(own.values(), key=lambda school: school.name)
+    if year is None:
+        schools = School.objects.for_user(user).filter(pk__in=own)
+        return [SchoolTask(school, None, school.pk in may_create) for school in schools]
+    plans = ImprovementPlan.objects.for_user(user).filter(school__in=own)
+    states = plan_states(plans, year)
+    unplanned = own - {state.school.pk for state in states}
+    if unplanned:
+        schools = School.objects.for_user(user).filter(pk__in=unplanned)
+        states += school_year_states(schools, year)
+    before = _plans_of_last_year(user, year, set(may_create) & unplanned)
+    return [
+        _school_task(user, state, state.school.pk in may_create, before)
+        for state in sorted(states, key=lambda state: state.school.name)
+    ]
 
 
 def _plans_of_last_year(user, year, school_ids):
@@ -91,9 +92,18 @@ def _plans_of_last_year(user, year, school_ids):
     return {plan.school_id: plan for plan in found}
 
 
-def _school_task(user, school, plan, may_create, tally):
-    deadline = next_deadline(plan_deadlines(plan, tally))
+def _school_task(user, state, may_create, before):
+    school, plan, deadline = state.school, state.plan, state.next_deadline
     countdown = deadline.countdown(timezone.localdate()) if deadline else None
+    if plan is None:
+        return SchoolTask(
+            school,
+            None,
+            may_create,
+            deadline=deadline,
+            countdown=countdown,
+            last_plan=before.get(school.pk),
+        )
     steps = workflow.available(plan, user)
     gaps = completeness.gaps(plan) if plan.is_open else []
     note = plan.events.remarks().first()
@@ -105,9 +115,10 @@ def _school_task(user, school, plan, may_create, tally):
         tuple(steps),
         count,
         note,
-        tally,
+        state.tally,
         deadline,
         countdown,
+        open_comments=plan.open_remarks,
     )
 
 
@@ -135,7 +146,40 @@ def _office_groups(user, year):
     return {
         "groups": [(t, by_status[s]) for s, t in order if by_status.get(s)],
         "not_started": schools.filter(is_active=True).exclude(pk__in=planned),
+        "changed": sign_off.changed_plans(
+            plan for group in by_status.values() for plan in group
+        ),
+        "report_groups": _report_groups(user, year, schools),
+        "may_approve": may_review_somewhere(user),
     }
+
+
+def _report_groups(user, year, schools):
+    """The result reports of the office's schools that wait for it, and what it has
+    received; where the office approves, an issued one waits for nothing."""
+    if year is None:
+        return []
+    receipts = ReportEvent.objects.filter(report=OuterRef("pk"), deed=sign_off.RECEIVED)
+    reports = ResultReport.objects.for_user(user).filter(
+        school_year=year, school__in=schools.values("pk")
+    )
+    reports = with_year_settings(reports, school="school", school_year=year)
+    reports = reports.annotate(is_received=Exists(receipts))
+    reports = reports.select_related("school", "school_year").order_by("school__name")
+    found = {}
+    for report in reports.filter(status__in=_OFFICE_REPORTS):
+        found.setdefault(_report_group(report, year), []).append(report)
+    titles = (_WAITING_REPORTS, _ISSUED_REPORTS, _RECEIVED_REPORTS)
+    return [(title, found[title]) for title in titles if title in found]
+
+
+def _report_group(report, year):
+    if report.status == ReportStatus.SUBMITTED:
+        return _WAITING_REPORTS
+    if report.is_received:
+        return _RECEIVED_REPORTS
+    by_head = rules_of_row(report, year.first_year).report_mode == ReviewMode.SCHOOL
+    return _ISSUED_REPORTS if by_head else None
 
 
 def alive(request):

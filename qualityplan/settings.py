@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "import_export",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
     "qualityplan",
     "schools",
@@ -174,9 +176,40 @@ STORAGES = {
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
+# Counts tries (sign-in, check page, API). Several processes share it only where it is Redis
+# or a database: CACHE_URL.
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
+# --- work in the background -----------------------------------------------------------
+
+# A queue in the database, so that several workers on several machines share it.
+TASKS = {
+    "default": {
+        "BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")
+    }
+}
+
+# --- signing --------------------------------------------------------------------------
+
+# The server's own token (PKCS#11), if it has one; its PIN is typed for each signature.
+PKCS11_MODULE = env.str("PKCS11_MODULE", default="")
+PKCS11_TOKEN_LABEL = env.str("PKCS11_TOKEN_LABEL", default="")
+PKCS11_KEY_LABEL = env.str("PKCS11_KEY_LABEL", default="")
+# A time stamping authority (RFC 3161), if there is one.
+TSA_URL = env.str("TSA_URL", default="")
+
 # --- mail -----------------------------------------------------------------------------
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+# Seconds; shorter than the first of the pauses in schools/delivering.py.
+EMAIL_TIMEOUT = 30
+# What links in mails begin with: a worker knows no request.
+SITE_URL = env.str(
+    "SITE_URL",
+    default="http://127.0.0.1:8000"
+    if DEBUG
+    else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
+).rstrip("/")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="qualityplan@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -205,6 +238,9 @@ if not DEBUG:
     CSRF_COOKIE_NAME = "__Host-csrf"
     if env.bool("BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        # Whose tries are counted: the last address of X-Forwarded-For is what our own
+        # proxy saw. Without it everybody would share the count of the proxy.
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 LOGGING = {
     "version": 1,

@@ -6,6 +6,7 @@ import unicodedata
 # What XML 1.0 (and so every DOCX and XLSX) forbids, and what no keyboard means to type.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _ROMAN = (
     (100, "C"),
     (90, "XC"),
@@ -36,12 +37,30 @@ def clean(text):
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
+def one_line(text):
+    """`text` cleaned, on one line, without invisible characters and double blanks."""
+    text = "".join(c for c in clean(text) if unicodedata.category(c) != "Cf")
+    return " ".join(text.split())
+
+
 def fold(text):
     """`text` without accents, case or double blanks, for searching: "Hội đồng" is found
     by "hoi dong"."""
     text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     kept = "".join(char for char in text if not unicodedata.combining(char))
     return " ".join(kept.casefold().split())
+
+
+def spelling_key(text):
+    """`text` without case and without regard to which vowel of a syllable carries the
+    tone: UỶ and ỦY, HOÀ and HÒA are two ways of writing the same."""
+    return " ".join(_tone_last(word) for word in text.casefold().split())
+
+
+def _tone_last(word):
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(char for char in letters if char in _TONES)
+    return "".join(char for char in letters if char not in _TONES) + tones
 
 
 def lines(text):

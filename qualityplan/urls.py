@@ -6,6 +6,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 
 from qualityplan import home
+from qualityplan.api.site import urls as api_urls
+from schools.views import api_tokens
+from schools.views.invitations import invitation
+from schools.views.mail_choice import mail_choice
 
 # Of allauth's pages only those that this house uses.
 account_urls = [
@@ -36,11 +40,21 @@ account_urls = [
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("tai-khoan/thu-bao/", mail_choice, name="mail-choice"),
+    path("tai-khoan/ma-truy-cap/", api_tokens.api_tokens, name="api-tokens"),
+    path(
+        "tai-khoan/ma-truy-cap/<int:pk>/xoa/",
+        api_tokens.api_token_delete,
+        name="api-token-delete",
+    ),
+    path("tai-khoan/loi-moi/<str:secret>/", invitation, name="invitation"),
     path("tai-khoan/", include(account_urls)),
     path("ke-hoach/", include("plans.urls")),
+    path("kiem-tra/", include("inspections.urls")),
     path("", include("reports.urls")),
     path("truong/", include("schools.urls")),
     path("thong-tu/", include("criteria.urls")),
+    path("api/v1/", api_urls()),
     path("quan-tri/", admin.site.urls),
     path("song/", login_not_required(home.alive), name="alive"),
 ]

@@ -43,6 +43,14 @@ SCHOOL_ROLES = frozenset({Role.PRINCIPAL, Role.EDITOR, Role.CONTRIBUTOR, Role.VI
 OFFICE_ROLES = frozenset({Role.OFFICE_LEADER, Role.OFFICE_OFFICER, Role.OFFICE_VIEWER})
 
 
+class NumberSeries(TextChoices):
+    """How a body counts its outgoing documents in a calendar year: decided by its head
+    (Decree 30/2020 Điều 15.1.c)."""
+
+    ONE = "one", "Một dãy số chung cho mọi loại văn bản"
+    PER_TYPE = "per_type", "Mỗi loại văn bản một dãy số"
+
+
 class ReviewMode(TextChoices):
     """Who approves a plan of a school year: see `ReviewSetting`."""
 

@@ -8,6 +8,7 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 
 def has_library(name):
@@ -42,11 +43,15 @@ PACKAGES = {
         "fonts-liberation2": lambda: has_font("Liberation Serif"),
     },
     "test": {
-        "chromium": lambda: has_command("chromium", "google-chrome"),
+        "chromium": lambda: has_command("chromium"),
         "poppler-utils": lambda: has_command("pdftotext"),
+        "softhsm2": lambda: has_command("softhsm2-util"),
     },
     "office": {
         "libreoffice-writer-nogui": lambda: has_command("soffice", "libreoffice"),
+        "python3-uno": lambda: Path("/usr/lib/python3/dist-packages/uno.py").exists(),
+        "libnss3-tools": lambda: has_command("certutil"),
+        "xmlsec1": lambda: has_command("xmlsec1"),
     },
 }
 

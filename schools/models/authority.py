@@ -2,8 +2,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from schools.enums import AuthorityKind, ReviewMode
-from schools.models.school import School
+from schools.enums import AuthorityKind, NumberSeries, ReviewMode
+from schools.models.school import School, symbol_validator
 from schools.models.school_year import SchoolYear
 from schools.scoping import DatedQuerySet, SchoolScopedQuerySet
 
@@ -47,6 +47,26 @@ class Authority(models.Model):
     )
     office_name = models.CharField("tên phòng chuyên môn", max_length=200, blank=True)
     place = models.CharField("địa danh", max_length=100, blank=True)
+    symbol = models.CharField(
+        "ký hiệu trên văn bản",
+        max_length=15,
+        blank=True,
+        validators=[symbol_validator],
+        help_text="Phần chữ viết tắt trong số, ký hiệu, ví dụ: VHXH trong "
+        "“Số: 05/BB-VHXH”.",
+    )
+    number_series = models.CharField(
+        "cách đánh số văn bản",
+        max_length=8,
+        choices=NumberSeries,
+        default=NumberSeries.PER_TYPE,
+    )
+    prints_check_mark = models.BooleanField(
+        "in mã tra cứu trên văn bản",
+        default=True,
+        help_text="Mã và hình QR nhỏ ở chân văn bản, để người nhận đối chiếu với bản đã "
+        "ban hành. Áp dụng cho văn bản của phòng và của các trường trực thuộc.",
+    )
     starts_on = models.DateField("từ ngày", null=True, blank=True)
     ends_on = models.DateField("đến hết ngày", null=True, blank=True)
 
@@ -142,17 +162,28 @@ class Supervision(models.Model):
 
 
 class ReviewSetting(models.Model):
-    """Who approves the plans of a school year under an office. Without a row: the
-    office until 2025-2026, the head of school since (57/2026 Điều 10.1)."""
+    """What an office decides for a school year: who approves plans and result reports,
+    and by which days they are due. Without a row: plans by the office until 2025-2026, by
+    the head of school since (57/2026 Điều 10.1); reports by the head of school; the days
+    of `plans.deadlines`."""
 
     authority = models.ForeignKey(
         Authority, models.CASCADE, related_name="review_settings"
     )
     school_year = models.ForeignKey(SchoolYear, models.CASCADE, verbose_name="năm học")
-    mode = models.CharField("cách duyệt", max_length=10, choices=ReviewMode)
+    mode = models.CharField("cách duyệt kế hoạch", max_length=10, choices=ReviewMode)
+    report_mode = models.CharField(
+        "cách duyệt báo cáo kết quả",
+        max_length=10,
+        choices=ReviewMode,
+        default=ReviewMode.SCHOOL,
+    )
+    plan_due_on = models.DateField("hạn nộp kế hoạch", null=True, blank=True)
+    midyear_due_on = models.DateField("hạn đánh giá học kỳ I", null=True, blank=True)
+    result_due_on = models.DateField("hạn nộp báo cáo kết quả", null=True, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "cách duyệt kế hoạch"
+        verbose_name = verbose_name_plural = "quy định của năm học"
         constraints = [
             models.UniqueConstraint(
                 fields=["authority", "school_year"], name="one_review_setting_per_year"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from qualityplan.folding import FoldedField
 from schools.enums import OFFICE_ROLES, SCHOOL_ROLES, Role
 from schools.models.authority import Authority, ends_after_start
 from schools.models.school import School
@@ -52,8 +53,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField("e-mail", unique=True)
     full_name = models.CharField("họ và tên", max_length=100)
+    search_name = FoldedField("tên để tìm", of="full_name")
     is_active = models.BooleanField("được đăng nhập", default=True)
     is_staff = models.BooleanField("vào được trang quản trị", default=False)
+    gets_deed_mails = models.BooleanField(
+        "nhận thư khi hồ sơ được trình, trả lại, duyệt, góp ý", default=True
+    )
+    gets_deadline_mails = models.BooleanField("nhận thư nhắc hạn", default=True)
+    gets_digest_mails = models.BooleanField("nhận thư tổng hợp hằng tuần", default=True)
     created_at = models.DateTimeField("lập lúc", default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -67,6 +74,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.full_name or self.email
+
+    def clean(self):
+        """One mailbox, one account: an e-mail is stored in small letters everywhere."""
+        super().clean()
+        self.email = type(self).objects.normalize_email(self.email).lower()
 
     def get_full_name(self):
         return self.full_name

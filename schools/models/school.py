@@ -2,7 +2,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
-from schools.enums import LevelOfSchooling, SchoolType
+from qualityplan.folding import FoldedField
+from schools.enums import LevelOfSchooling, NumberSeries, SchoolType
 from schools.scoping import SchoolQuerySet
 
 symbol_validator = RegexValidator(
@@ -31,6 +32,7 @@ class School(models.Model):
     """Cơ sở giáo dục. Which office it stands under on which day is `Supervision`."""
 
     name = models.CharField("tên trường", max_length=200, unique=True)
+    search_name = FoldedField("tên để tìm", of="name")
     education_levels = models.ManyToManyField(
         EducationLevel, related_name="schools", verbose_name="cấp học"
     )
@@ -52,6 +54,12 @@ class School(models.Model):
         validators=[symbol_validator],
         help_text="Phần chữ viết tắt tên trường trong số, ký hiệu, ví dụ: NSH trong "
         "“Số: 05/KH-NSH”.",
+    )
+    number_series = models.CharField(
+        "cách đánh số văn bản",
+        max_length=8,
+        choices=NumberSeries,
+        default=NumberSeries.PER_TYPE,
     )
     is_active = models.BooleanField("đang hoạt động", default=True)
 

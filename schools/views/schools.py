@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.generic import ListView
 
-from qualityplan.text import fold
+from qualityplan.text import fold, one_line
 from schools.forms import SchoolForm
 from schools.models import School
 from schools.permissions import Ability, may
@@ -17,18 +17,20 @@ class SchoolList(ListView):
 
     def get_queryset(self):
         schools = School.objects.for_user(self.request.user)
+        schools = schools.filter(search_name__contains=fold(self.asked))
         return schools.prefetch_related("education_levels", "supervisions__authority")
+
+    @property
+    def asked(self):
+        return one_line(self.request.GET.get("q", ""))[:200]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        asked = self.request.GET.get("q", "")[:200].strip()
-        wanted, today = fold(asked), timezone.localdate()
+        today = timezone.localdate()
         context["rows"] = [
-            (school, school.supervision_on(today))
-            for school in context["object_list"]
-            if wanted in fold(school.name)
+            (school, school.supervision_on(today)) for school in context["object_list"]
         ]
-        context["asked"] = asked
+        context["asked"] = self.asked
         return context
 
 
