@@ -1,12 +1,16 @@
-"""Adjusting an issued plan in the middle of the year: what it was is kept, so that the
-change can be shown and the result report has both texts. `workflow.ADJUST` opens the
-plan, `workflow.KEEP` goes back, `workflow.ISSUE` makes a new document of it."""
+"""The texts a plan had: as issued, when it is adjusted in the middle of the year, so that
+the change can be shown and the result report has both; and as submitted, so that the
+office sees what became different since. `workflow.ADJUST` opens the plan, `workflow.KEEP`
+goes back, `workflow.ISSUE` makes a new document of it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from plans.citing import citation
 from plans.differing import PartChanges, difference, written_down
+from plans.enums import PlanStatus, VersionOccasion
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,26 @@ class Adjustment:
 def remember(plan):
     """Write down the contents of `plan` as they were issued."""
     plan.versions.create(document=citation(plan), lines=written_down(plan))
+
+
+def remember_submitted(plan):
+    """Write down the contents of `plan` as they were submitted."""
+    today = timezone.localdate()
+    plan.versions.create(
+        occasion=VersionOccasion.SUBMITTED,
+        document=f"Bản trình ngày {today:%d/%m/%Y}",
+        lines=written_down(plan),
+    )
+
+
+def previous_submission(plan):
+    """The `PlanVersion` that the present text is read against, or None: the submission
+    before the one that is under review, else the last one."""
+    versions = plan.versions.filter(occasion=VersionOccasion.SUBMITTED)
+    newest = list(versions.order_by("-created_at", "-pk")[:2])
+    if plan.status == PlanStatus.SUBMITTED:
+        newest = newest[1:]
+    return newest[0] if newest else None
 
 
 def forget(plan):
@@ -55,4 +79,5 @@ def adjustments(plan):
 
 
 def _versions(plan):
-    return plan.versions.order_by("created_at", "pk")
+    issued = plan.versions.filter(occasion=VersionOccasion.ADJUSTED)
+    return issued.order_by("created_at", "pk")

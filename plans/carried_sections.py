@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from plans import drafting
-from plans.enums import SectionContent, SectionEditing
+from plans.enums import SectionEditing
 from plans.layouts import layout_for
 
 # The grounds name last year's documents and results: the form words them anew.
@@ -76,16 +76,7 @@ def _grounds_reason(section):
 
 def _own_text(section):
     """What the school wrote in `section`; empty where the form's words are all."""
-    if section.content != SectionContent.TEXT:
-        return ""
-    spec = section.spec
-    if spec is None:
-        return section.text
-    if spec.editing is SectionEditing.LOCKED or is_as_the_form_has_it(section):
-        return ""
-    if spec.editing is SectionEditing.ADD and not drafting.is_reworded(section):
-        return drafting.added_text(section)
-    return section.text
+    return "" if is_as_the_form_has_it(section) else drafting.added_text(section)
 
 
 def _joined(section, text):

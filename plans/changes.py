@@ -36,9 +36,13 @@ def record(table, plan, before, after, *, by, deed=""):
 
 def write_down(table, plan, line, deed, changed, *, by):
     """The change `deed` of `line`; `changed` maps a field to its text before and after."""
-    if not changed:
-        return
-    LineChange.objects.create(
+    if changed:
+        entry(table, plan, line, deed, changed, by=by).save()
+
+
+def entry(table, plan, line, deed, changed, *, by):
+    """The `LineChange` of `write_down`, not stored yet."""
+    return LineChange(
         plan=plan,
         table=table.slug,
         line_id=line.pk,
@@ -111,7 +115,7 @@ def history(plan, table, found):
     labels = _LABELS | {c.field: c.label for c in table.columns(plan.layout)}
     order = [*_fields(table, plan), *_LABELS]  # jsonb of PostgreSQL keeps none
     moments = [
-        Moment(event.at, event.actor, event.label, event.note, is_milestone=True)
+        Moment(event.at, event.who, event.label, event.note, is_milestone=True)
         for event in plan.events.select_related("actor")
     ]
     moments += [

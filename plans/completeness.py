@@ -1,13 +1,13 @@
 """What a plan still lacks before it can be submitted or closed."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 
 from plans import schedules
 from plans.enums import SectionContent, SectionEditing
 from plans.tables import TABLES
+from schools.year_rules import rules_at
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,13 @@ def gaps(plan):
 
 def _section_gaps(plan, section):
     if section.content == SectionContent.TEXT:
-        return _text_gaps(plan, section)
+        return text_gaps(plan, section)
     table = TABLES.get(section.content)
     return _table_gaps(plan, table) if table else []
 
 
-def _text_gaps(plan, section):
+def text_gaps(plan, section):
+    """The gap of one section's text, as a list of none or one."""
     spec = section.spec
     if spec is None or not spec.is_required:
         return []
@@ -53,13 +54,14 @@ def _table_gaps(plan, table):
         return [Gap(f"{table.title}: chưa có dòng nào", url)]
     found = []
     for number, line in enumerate(lines, start=1):
-        found += _line_gaps(plan, table, number, line)
+        found += line_gaps(plan, table, number, line)
     if table.slug == "dong":
         found += _too_many(plan, lines)
     return found
 
 
-def _line_gaps(plan, table, number, line):
+def line_gaps(plan, table, number, line):
+    """The gaps of one line, the `number`-th of `table`."""
     url = reverse("plans:line-edit", args=[plan.pk, table.slug, line.pk])
     name = table.line_name(line, number)
     found = []
@@ -103,12 +105,14 @@ def _too_many(plan, lines):
 
 
 def closing_obstacle(plan, today):
-    """Why the plan cannot be closed on `today`, or an empty string. A school year ends
-    on 31 May; 57/2026 asks for two reviews with results (Mẫu số 2, VIII.a)."""
-    if today <= date(plan.school_year.first_year + 1, 5, 31):
+    """Why the plan cannot be closed on `today`, or an empty string. When the year is over
+    is `YearRules.may_close_after`; 57/2026 asks for two reviews with results (Mẫu số 2,
+    VIII.a)."""
+    end = rules_at(plan.school, plan.school_year).may_close_after
+    if today <= end:
         return (
-            f"Chưa kết thúc được: năm học {plan.school_year} chưa kết thúc (31/5/"
-            f"{plan.school_year.first_year + 1})."
+            f"Chưa kết thúc được: năm học {plan.school_year} chưa kết thúc ({end.day}/"
+            f"{end.month}/{end.year})."
         )
     if plan.layout.monitoring:
         done = sum(1 for review in plan.monitoring.all() if review.result.strip())

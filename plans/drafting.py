@@ -11,11 +11,11 @@ from django.utils import timezone
 from criteria.selection import circular_for
 from plans import changes
 from plans.editing import AlreadyBegunError, editing
-from plans.enums import SectionEditing
+from plans.enums import SectionContent, SectionEditing
 from plans.layouts import layout_for
 from plans.models import ActionRow, ImprovementPlan, Monitoring, PlanSection
 from plans.models.rows import CriterionLine
-from plans.tables import group_key, sort_key
+from plans.tables import SECTIONS, group_key, sort_key
 from qualityplan.text import lines
 from schools.permissions import Ability, require
 
@@ -89,6 +89,11 @@ def form_words(school, school_year, circular):
     }
 
 
+def token(text):
+    """A short digest of `text`, by which the server sees what a writer started from."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 class LineChangedError(Exception):
     """Somebody else stored or deleted the line meanwhile; `stored` is what is there now,
     None for a line that is gone."""
@@ -103,8 +108,7 @@ def fingerprint(table, line, layout):
     then, so that moving lines disturbs nobody."""
     texts = [getattr(line, column.field) for column in table.columns(layout)]
     places = [getattr(line, f"{name}_id", None) for name in ("standard", "criterion")]
-    seen = json.dumps([texts, places, getattr(line, "level", "")])
-    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+    return token(json.dumps([texts, places, getattr(line, "level", "")]))
 
 
 def save_line(table, plan, line, *, by, seen=None):
@@ -128,17 +132,17 @@ def save_line(table, plan, line, *, by, seen=None):
             key = sort_key(line, locked)
             place = sum(1 for other in others if sort_key(other, locked) <= key)
             line.position = place + 1
-            _renumber(table, [*others[:place], line, *others[place:]], skip=line)
+            renumber(table, [*others[:place], line, *others[place:]], skip=line)
         line.save()
         changes.record(table, locked, stored, line, by=by)
     return line
 
 
 def duplicate_line(table, plan, line, *, by):
-    """A copy of `line` right below it."""
+    """A copy of `line` right below it. Raises LineChangedError for a line that is gone."""
     with editing(plan, by=by) as locked:
         ordered = list(table.lines(locked))
-        place = [other.pk for other in ordered].index(line.pk) + 1
+        place = _place(ordered, line) + 1
         copy = table.model.objects.get(pk=line.pk)
         copy.pk, copy._state.adding = None, True
         if isinstance(copy, CriterionLine):
@@ -146,7 +150,7 @@ def duplicate_line(table, plan, line, *, by):
         if isinstance(copy, ActionRow):
             copy.carried_from, copy.progress = None, ""
         copy.position = place + 1
-        _renumber(table, [*ordered[:place], copy, *ordered[place:]], skip=copy)
+        renumber(table, [*ordered[:place], copy, *ordered[place:]], skip=copy)
         copy.save()
         changes.record(table, locked, None, copy, by=by, deed=f"Nhân bản {table.line}")
     return copy
@@ -154,27 +158,39 @@ def duplicate_line(table, plan, line, *, by):
 
 def move_line(table, plan, line, *, by, step):
     """Swap `line` with its neighbour above (`step` -1) or below (1) in the same group.
-    Returns False where there is none."""
+    Returns False where there is none. Raises LineChangedError for a line that is gone."""
     with editing(plan, by=by, ability=Ability.ARRANGE_PLAN) as locked:
         ordered = list(table.lines(locked))
-        here = [other.pk for other in ordered].index(line.pk)
+        here = _place(ordered, line)
         there = here + step
         if not 0 <= there < len(ordered) or group_key(
             ordered[here], locked
         ) != group_key(ordered[there], locked):
             return False
         ordered[here], ordered[there] = ordered[there], ordered[here]
-        _renumber(table, ordered)
+        renumber(table, ordered)
         return True
 
 
 def delete_line(table, plan, line, *, by):
+    """Raises LineChangedError for a line that is gone. What the history keeps is what it
+    held at the end."""
     with editing(plan, by=by, ability=Ability.ARRANGE_PLAN) as locked:
-        changes.record(table, locked, line, None, by=by)
-        line.delete()
+        ordered = list(table.lines(locked))
+        stored = ordered[_place(ordered, line)]
+        changes.record(table, locked, stored, None, by=by)
+        stored.delete()
 
 
-def _renumber(table, ordered, skip=None):
+def _place(ordered, line):
+    """Where `line` stands now, counted from 0; under the plan's lock."""
+    keys = [other.pk for other in ordered]
+    if line.pk not in keys:
+        raise LineChangedError(None)
+    return keys.index(line.pk)
+
+
+def renumber(table, ordered, skip=None):
     """Give the lines their places 1, 2, 3 …; `skip` is saved by the caller."""
     moved = []
     for position, line in enumerate(ordered, start=1):
@@ -184,35 +200,75 @@ def _renumber(table, ordered, skip=None):
     table.model.objects.bulk_update(moved, ["position"])
 
 
-def save_section(plan, section, *, by, text):
+class TextsChangedError(Exception):
+    """Somebody else stored other texts meanwhile; `stored` holds them by field."""
+
+    def __init__(self, stored):
+        self.stored = stored
+        super().__init__("the texts are not what the form was opened with")
+
+
+def texts_token(texts):
+    """The `token` of several texts by field."""
+    return token(json.dumps(texts, sort_keys=True))
+
+
+def _refuse_unseen(stored, texts, seen):
+    """Raise TextsChangedError where `texts` would be written over what their writer has
+    not seen; `seen` is the `texts_token` they began with, None to write all the same."""
+    if seen not in (None, texts_token(stored)) and texts != stored:
+        raise TextsChangedError(stored)
+
+
+def save_section(plan, section, *, by, text, seen=None):
     """Store the school's text of `section`. In a section whose wording is the form's,
-    `text` is what the school adds to its end."""
+    `text` is what the school adds to its end. `seen` as `texts_token` has it: raises
+    TextsChangedError where another text came between."""
     with editing(plan, by=by) as locked:
         spec = section.spec
         if spec and spec.editing is SectionEditing.LOCKED:
             raise PermissionDenied
-        if spec and spec.editing is SectionEditing.ADD and not is_reworded(section):
-            text = "\n".join(filter(None, [spec.prefilled(locked.school_year), text]))
-        section.text = text
+        section.refresh_from_db(fields=["text"])
+        fixed, before = section_texts(locked, section)
+        _refuse_unseen({"text": before}, {"text": text}, seen)
+        section.text = "\n".join(filter(None, [fixed, text]))
         section.save(update_fields=["text"])
+        changed = {"text": [before, text]} if before != text else {}
+        changes.write_down(SECTIONS, locked, section, "Sửa mục", changed, by=by)
 
 
-def is_reworded(section):
-    """Whether a loaded file words this section otherwise than the form does; then all
-    of it is the school's to edit."""
-    fixed = section.spec.prefilled(section.plan.school_year)
-    return not (section.text == fixed or section.text.startswith(fixed + "\n"))
+def section_texts(plan, section):
+    """(the form's own wording, the text of the school); the second is None where the
+    school writes nothing. A section that a loaded file words otherwise than the form does
+    is all the school's."""
+    spec = section.spec
+    if section.content != SectionContent.TEXT:
+        return section.text, None
+    if spec is None or spec.editing is SectionEditing.FREE:
+        return "", section.text
+    if spec.editing is SectionEditing.LOCKED:
+        return section.text, None
+    fixed = spec.prefilled(plan.school_year)
+    if section.text == fixed or section.text.startswith(fixed + "\n"):
+        return fixed, section.text[len(fixed) :].lstrip("\n")
+    return "", section.text
 
 
 def added_text(section):
-    """What the school wrote below the form's own wording."""
-    fixed = section.spec.prefilled(section.plan.school_year)
-    return section.text[len(fixed) :].lstrip("\n")
+    """What the school itself wrote in `section`."""
+    return section_texts(section.plan, section)[1] or ""
 
 
-def save_header(plan, *, by, **texts):
-    """Store header and footer texts: subject, legal bases, recipients, grouping …"""
+def header_texts(plan, names):
+    return {name: getattr(plan, name) for name in names}
+
+
+def save_header(plan, *, by, seen=None, **texts):
+    """Store header and footer texts: subject, legal bases, recipients, grouping … `seen`
+    as `texts_token` has it of the same fields: raises TextsChangedError where others came
+    between."""
     with editing(plan, by=by, ability=Ability.ARRANGE_PLAN) as locked:
+        _refuse_unseen(header_texts(locked, texts), texts, seen)
         for name, value in texts.items():
             setattr(locked, name, value)
         locked.save(update_fields=list(texts))

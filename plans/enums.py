@@ -32,6 +32,13 @@ ISSUED_STATUSES = frozenset(
 CARRIED_OUT_STATUSES = frozenset({PlanStatus.ISSUED, PlanStatus.ADJUSTING})
 
 
+class VersionOccasion(TextChoices):
+    """Why the contents of a plan were written down."""
+
+    ADJUSTED = "adjusted", "Mở để điều chỉnh"
+    SUBMITTED = "submitted", "Trình duyệt"
+
+
 class AssessmentStatus(TextChoices):
     OPEN = "open", "Đang tự đánh giá"
     FINISHED = "finished", "Đã hoàn thành"
@@ -75,3 +82,14 @@ class DocumentType(TextChoices):
 
     PLAN = "KH", "Kế hoạch"
     REPORT = "BC", "Báo cáo"
+
+
+# The levels that a row of the 2018 form is grouped by.
+LEVEL_CHOICES = [
+    ("", "—"),
+    ("1", "Mức 1"),
+    ("2", "Mức 2"),
+    ("3", "Mức 3"),
+    ("1, 2", "Mức 1, 2"),
+    ("1, 2, 3", "Mức 1, 2, 3"),
+]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans import drafting
-from plans.enums import Grouping, SectionEditing
+from plans.enums import LEVEL_CHOICES, Grouping
 from plans.models import ActionRow
 from plans.presenting import default_subject
 from qualityplan.fields import PlainTextField
@@ -14,15 +14,6 @@ from qualityplan.forms import PlainHelper
 from qualityplan.text import lines
 from schools.enums import LevelOfSchooling
 from schools.models.school_year import first_year_on
-
-LEVEL_CHOICES = [
-    ("", "—"),
-    ("1", "Mức 1"),
-    ("2", "Mức 2"),
-    ("3", "Mức 3"),
-    ("1, 2", "Mức 1, 2"),
-    ("1, 2, 3", "Mức 1, 2, 3"),
-]
 
 
 class PlainForm(PlainHelper, forms.Form):
@@ -66,8 +57,12 @@ class LineForm(PlainForm):
         layout = self.plan.layout
         codes = self.plan.school.level_codes
         if len(codes) > 1:
-            choices = [("", "—")] + [(c, LevelOfSchooling(c).label) for c in codes]
-            self.fields["education_level"] = _choice("Cấp học", choices)
+            held = self.line.education_level_id or codes[0]
+            choices = [
+                (c, LevelOfSchooling(c).label)
+                for c in {**dict.fromkeys(codes), held: None}
+            ]
+            self.fields["education_level"] = _choice("Cấp học", [("", "—"), *choices])
         if self.table.model is ActionRow and layout.focus_issues:
             self.fields["focus_issue"] = _choice(
                 "Vấn đề trọng tâm (mục IV)", self._focus_issue_choices()
@@ -89,7 +84,10 @@ class LineForm(PlainForm):
             "hx-target": "next .requirements-panel",
         }
         if self.table.model is ActionRow and layout.has_levels:
-            self.fields["level"] = _choice("Mức", LEVEL_CHOICES)
+            # A loaded file may group by other levels: what is there can stay.
+            held = self.line.level
+            choices = dict(LEVEL_CHOICES) | {held: f"Mức {held}" if held else "—"}
+            self.fields["level"] = _choice("Mức", list(choices.items()))
 
     def _criterion_choices(self):
         groups = {}
@@ -125,7 +123,8 @@ class LineForm(PlainForm):
                 self.criterion.pk if self.criterion else None
             )
             line.criterion, line.standard = self.criterion, self.standard
-            line.education_level_id = entered.get("education_level") or None
+            if "education_level" in entered:
+                line.education_level_id = entered["education_level"] or None
             if changed and isinstance(line, ActionRow):
                 line.criterion_title = self.criterion.title if self.criterion else ""
         if isinstance(line, ActionRow):
@@ -158,31 +157,70 @@ def _column_field(table, column):
     return PlainTextField.area(rows=2 if column.is_short else 4, **kwargs)
 
 
-class SectionForm(PlainForm):
+class SeenForm(PlainForm):
+    """A form that carries which texts its writer began with, so that a colleague's are
+    not written over unseen (decision 0008)."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, *, texts):
+        seen = drafting.texts_token(texts)
+        super().__init__(data, initial={**texts, "seen": seen})
+
+    @property
+    def seen_texts(self):
+        """The token of what the writer has seen, or None."""
+        return self.cleaned_data["seen"] or None
+
+    def show_theirs(self, stored):
+        """Show what a colleague `stored` meanwhile beside what was typed; saving again is
+        a decision."""
+        self.add_error(
+            None,
+            "Người khác vừa sửa phần này. Phần bạn gõ vẫn còn nguyên dưới đây và chưa "
+            "được lưu. Xem phần của người kia, gộp nếu cần, rồi bấm Lưu lần nữa.",
+        )
+        self.data = self.data.copy()
+        self.data["seen"] = drafting.texts_token(stored)
+        differing = {
+            name: text
+            for name, text in stored.items()
+            if name in self.fields and text != self.cleaned_data.get(name)
+        }
+        theirs = {
+            f"theirs_{name}": PlainTextField.area(
+                rows=4,
+                label=f"{self.fields[name].label} – phần người kia vừa lưu",
+                initial=self._shown(name, text),
+                required=False,
+                disabled=True,
+            )
+            for name, text in differing.items()
+        }
+        self.fields = theirs | self.fields
+
+    def _shown(self, name, text):
+        choices = getattr(self.fields[name], "choices", ())
+        return dict(choices).get(text, text)
+
+
+class SectionForm(SeenForm):
     """The school's text of one section."""
 
     def __init__(self, data=None, *, section):
-        self.section = section
         spec = section.spec
-        adds = (
-            spec is not None
-            and spec.editing is SectionEditing.ADD
-            and not drafting.is_reworded(section)
-        )
-        self.fixed_lines = (
-            lines(spec.prefilled(section.plan.school_year)) if adds else []
-        )
-        text = drafting.added_text(section) if adds else section.text
-        super().__init__(data, initial={"text": text})
+        fixed, text = drafting.section_texts(section.plan, section)
+        self.fixed_lines = lines(fixed)
+        super().__init__(data, texts={"text": text or ""})
         self.fields["text"] = PlainTextField.area(
-            rows=8 if adds else 18,
+            rows=8 if fixed else 18,
             required=False,
-            label="Nội dung bổ sung của trường" if adds else "Nội dung",
+            label="Nội dung bổ sung của trường" if fixed else "Nội dung",
             help_text=spec.guide if spec else "",
         )
 
 
-class HeaderForm(PlainForm):
+class HeaderForm(SeenForm):
     """What stands above and below the sections. Fields that the generation's form does
     not have are not offered."""
 
@@ -208,15 +246,15 @@ class HeaderForm(PlainForm):
         names = ["subject", "recipients"]
         if layout.needs_criterion:
             names[1:1] = ["legal_bases", "introduction", "grouping"]
-        super().__init__(data, initial={name: getattr(plan, name) for name in names})
+        super().__init__(data, texts=drafting.header_texts(plan, names))
         self.initial["subject"] = plan.subject or default_subject(plan)
-        for name in set(self.fields) - set(names):
+        for name in set(self.fields) - {*names, "seen"}:
             del self.fields[name]
         self.order_fields(names)
 
     def texts(self):
         """The entered texts, punctuated as the decree wants them."""
-        texts = dict(self.cleaned_data)
+        texts = {k: v for k, v in self.cleaned_data.items() if k != "seen"}
         if "legal_bases" in texts:
             texts["legal_bases"] = drafting.punctuated(texts["legal_bases"])
         if "recipients" in texts:

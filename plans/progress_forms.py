@@ -7,21 +7,7 @@ from django.utils import timezone
 from plans.enums import Progress
 from plans.forms import PlainForm
 from plans.models import Monitoring
-from qualityplan.fields import PlainTextField
-
-
-def date_field(**kwargs):
-    """A day, typed as 05/10/2026 or picked in the browser's calendar."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(
-        widget=widget,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={
-            "required": "Hãy chọn ngày.",
-            "invalid": "Ngày chưa đúng, ví dụ: 05/10/2026.",
-        },
-        **kwargs,
-    )
+from qualityplan.fields import PlainTextField, date_field
 
 
 class ProgressForm(PlainForm):

@@ -6,8 +6,8 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from plans.deadlines import first_semester_end, year_end
 from qualityplan.text import fold
+from schools.year_rules import first_semester_end, year_end
 
 FIRST_YEAR, LAST_YEAR = 2000, 2101
 # Without a year, months from July on belong to the first half of a school year.

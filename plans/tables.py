@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from plans.enums import SectionContent
-from plans.models import ActionRow, FocusIssue, Monitoring
+from plans.layouts import Column
+from plans.models import ActionRow, FocusIssue, Monitoring, PlanSection
 from schools.enums import LevelOfSchooling
 
 _LEVEL_ORDER = {code: index for index, code in enumerate(LevelOfSchooling.values)}
@@ -68,6 +69,25 @@ TABLES = {
     SectionContent.MONITORING: MONITORING,
 }
 BY_SLUG = {table.slug: table for table in TABLES.values()}
+
+
+class SectionTable(LineTable):
+    """The texts of the sections, seen as a table of one column: they are typed in and
+    have a history as the cells of the others do."""
+
+    def columns(self, layout):
+        return (Column("text", "Nội dung", 252),)
+
+    def lines(self, plan):
+        return plan.sections.filter(content=SectionContent.TEXT)
+
+    def line_name(self, line, number):
+        return f"Mục “{line.title}”"
+
+
+SECTIONS = SectionTable(
+    "muc", "sections", PlanSection, "Các mục", "mục", has_criterion=False
+)
 
 
 def group_key(line, plan):

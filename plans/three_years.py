@@ -4,11 +4,11 @@ other schools."""
 
 from dataclasses import dataclass
 
-from plans.deadlines import year_end
 from plans.enums import AssessmentStatus, PlanStatus
 from plans.models import ImprovementPlan
 from plans.tallies import Tally, tallies, total
 from schools.enums import LevelOfSchooling
+from schools.year_rules import year_end
 
 _NO_PLAN, _NO_RESULT, _NO_ASSESSMENT = (
     "thiếu kế hoạch",
@@ -85,7 +85,7 @@ def _gaps(plan, tally, assessment, reports):
 def _has_result(plan, tally, reports):
     """A plan that was closed without results breaks the series: the state alone is not
     enough. A result stands in an issued report, or on every row."""
-    if any(not report.is_open for report in reports):
+    if any(report.status == "issued" for report in reports):
         return True
     if plan is None:
         return False

@@ -5,10 +5,16 @@ from plans.views import (
     adjusting,
     assessments,
     carrying,
+    cell_lines,
+    cells,
+    comments,
     deeds,
     evidence,
+    grid,
     lines,
+    office_review,
     plans,
+    presence,
     progress,
     reviews,
     yearly,
@@ -50,12 +56,30 @@ ASSESSMENT_URLS = [
     ),
 ]
 
+# What the editing grid calls; answers are JSON.
+CELL_URLS = [
+    path("o/", cells.cells, name="cells"),
+    path("o/them/", cell_lines.cells_add, name="cells-add"),
+    path("o/nhan-ban/", cell_lines.cells_duplicate, name="cells-duplicate"),
+    path("o/chuyen/", cell_lines.cells_move, name="cells-move"),
+    path("o/xoa/", cell_lines.cells_delete, name="cells-delete"),
+    path("o/hoan-tac/", cell_lines.cells_undelete, name="cells-undelete"),
+    path("o/gop/", cell_lines.cells_merge, name="cells-merge"),
+    path("o/lich-su/", cells.cell_history, name="cell-history"),
+    path("o/khoi-phuc/", cells.cell_restore, name="cell-restore"),
+    path("con-thieu/o/", cells.cells_gaps, name="cells-gaps"),
+    path("tro-giup/", cells.cell_help, name="cell-help"),
+    path("dang-mo/", presence.presence, name="presence"),
+]
+
 app_name = "plans"
 urlpatterns = [
     path("", plans.PlanList.as_view(), name="list"),
     path("lap/", plans.plan_create, name="create"),
     path("tu-danh-gia/", include(ASSESSMENT_URLS)),
     path("<int:pk>/", plans.plan_detail, name="detail"),
+    path("<int:pk>/luoi/", grid.plan_grid, name="grid"),
+    path("<int:pk>/", include(CELL_URLS)),
     path("<int:pk>/con-thieu/", plans.plan_gaps, name="gaps"),
     path("<int:pk>/lich-su/", plans.plan_history, name="history"),
     path("<int:pk>/dieu-chinh/", adjusting.plan_difference, name="difference"),
@@ -68,6 +92,25 @@ urlpatterns = [
     ),
     path("<int:pk>/dau-cuoi/", plans.plan_header, name="header"),
     path("<int:pk>/muc/<int:section_pk>/", plans.plan_section, name="section"),
+    path("duyet/", office_review.office_approve, name="office-approve"),
+    path("<int:pk>/xem-xet/", office_review.office_review, name="office-review"),
+    path("<int:pk>/gop-y/", comments.plan_comments, name="comments"),
+    path("<int:pk>/gop-y/them/", comments.plan_comment_add, name="comment-add"),
+    path(
+        "<int:pk>/gop-y/<int:comment_pk>/tra-loi/",
+        comments.plan_comment_reply,
+        name="comment-reply",
+    ),
+    path(
+        "<int:pk>/gop-y/<int:comment_pk>/xong/",
+        comments.plan_comment_resolve,
+        name="comment-resolve",
+    ),
+    path(
+        "<int:pk>/gop-y/<int:comment_pk>/mo-lai/",
+        comments.plan_comment_reopen,
+        name="comment-reopen",
+    ),
     path("<int:pk>/buoc/<slug:key>/", deeds.plan_deed, name="deed"),
     path("<int:pk>/yeu-cau/", lines.requirements, name="requirements"),
     path("<int:pk>/thuc-hien/", progress.plan_progress, name="progress"),

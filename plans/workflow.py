@@ -6,19 +6,23 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from plans import adjusting, completeness
+from plans import adjusting, completeness, mailing, sign_off
 from plans.editing import lock
 from plans.enums import DRAFT_STATUSES, PlanStatus
+from plans.models import ImprovementPlan
 from schools.enums import ReviewMode
-from schools.models import ReviewSetting
 from schools.permissions import Ability, may
+from schools.year_rules import rules_at, rules_of_row, with_year_settings
 
 # Who approves: the office, or the head of school (57/2026 Điều 10.1).
 APPROVER = {
     ReviewMode.OFFICE: Ability.REVIEW_PLAN,
     ReviewMode.SCHOOL: Ability.APPROVE_AS_HEAD,
 }
-FIRST_YEAR_APPROVED_BY_HEAD = 2026
+
+CHANGED_MEANWHILE = (
+    "{} vừa thay đổi so với bản bạn đã xem. Hãy xem lại nội dung mới rồi quyết định."
+)
 
 
 class TransitionError(Exception):
@@ -28,8 +32,8 @@ class TransitionError(Exception):
 @dataclass(frozen=True)
 class Transition:
     """One deed. `target` None leaves the state as it is; `ability` None means whoever
-    approves in this office and year. `done` is the past tense for messages and the
-    history."""
+    approves in this office and year; `mode` limits it to one way of approving. `done` is
+    the past tense for messages and the history."""
 
     key: str
     label: str
@@ -40,6 +44,8 @@ class Transition:
     needs_note: bool = False
     note_label: str = "Ghi chú (nếu có)"
     is_main: bool = False  # the step forward: the page's one primary button
+    mode: ReviewMode | None = None
+    is_sign_off: bool = False  # it names the contents that were read
 
 
 SUBMIT = Transition(
@@ -50,6 +56,7 @@ SUBMIT = Transition(
     PlanStatus.SUBMITTED,
     Ability.SUBMIT_PLAN,
     is_main=True,
+    is_sign_off=True,
 )
 RECALL = Transition(
     "rut-lai",
@@ -69,12 +76,13 @@ RETURN = Transition(
     note_label="Lý do trả lại, điều cần sửa",
 )
 APPROVE = Transition(
-    "duyet",
+    sign_off.APPROVED,
     "Phê duyệt",
     "Đã phê duyệt kế hoạch",
     frozenset({PlanStatus.SUBMITTED}),
     PlanStatus.APPROVED,
     is_main=True,
+    is_sign_off=True,
 )
 REOPEN = Transition(
     "mo-lai",
@@ -84,16 +92,6 @@ REOPEN = Transition(
     PlanStatus.RETURNED,
     needs_note=True,
     note_label="Lý do mở lại",
-)
-COMMENT = Transition(
-    "gop-y",
-    "Góp ý",
-    "Đã gửi góp ý",
-    frozenset({PlanStatus.SUBMITTED, PlanStatus.APPROVED, PlanStatus.ISSUED}),
-    None,
-    Ability.COMMENT_PLAN,
-    needs_note=True,
-    note_label="Nội dung góp ý",
 )
 ISSUE = Transition(
     "ban-hanh",
@@ -121,6 +119,18 @@ KEEP = Transition(
     frozenset({PlanStatus.ADJUSTING}),
     PlanStatus.ISSUED,
     Ability.ADJUST_PLAN,
+)
+# Where the head of school approves, the office says that it has read what was issued:
+# once for each content, so again after an adjustment.
+RECEIVE = Transition(
+    sign_off.RECEIVED,
+    "Tiếp nhận",
+    "Đã tiếp nhận",
+    frozenset({PlanStatus.ISSUED, PlanStatus.REPORTED, PlanStatus.CLOSED}),
+    None,
+    Ability.REVIEW_PLAN,
+    mode=ReviewMode.SCHOOL,
+    is_sign_off=True,
 )
 # Performed when the year's result report is issued; it has no page of its own.
 REPORT = Transition(
@@ -150,7 +160,7 @@ TRANSITIONS = {
         ISSUE,
         ADJUST,
         KEEP,
-        COMMENT,
+        RECEIVE,
         REPORT,
         CLOSE,
     )
@@ -158,18 +168,16 @@ TRANSITIONS = {
 
 
 def review_mode(plan):
-    """Who approves `plan`: the setting of its office for its year, else the rule of its
-    generation; the head of school where no office is known."""
-    supervision = plan.school.supervision_on(timezone.localdate())
-    if supervision is None:
-        return ReviewMode.SCHOOL
-    setting = ReviewSetting.objects.filter(
-        authority=supervision.authority_id, school_year=plan.school_year_id
-    ).first()
-    if setting is not None:
-        return ReviewMode(setting.mode)
-    by_head = plan.school_year.first_year >= FIRST_YEAR_APPROVED_BY_HEAD
-    return ReviewMode.SCHOOL if by_head else ReviewMode.OFFICE
+    """Who approves `plan`."""
+    return rules_at(plan.school, plan.school_year).mode
+
+
+def review_modes(plans):
+    """Who approves each of `plans`, by its key, in one query."""
+    found = ImprovementPlan.objects.filter(pk__in=[plan.pk for plan in plans])
+    found = found.select_related("school_year")
+    rows = with_year_settings(found, school="school", school_year="school_year")
+    return {row.pk: rules_of_row(row, row.school_year.first_year).mode for row in rows}
 
 
 def may_perform(transition, plan, user):
@@ -180,30 +188,42 @@ def may_perform(transition, plan, user):
 
 def available(plan, user):
     """The transitions that `user` may take from the plan's present state."""
-    open_now = [t for t in TRANSITIONS.values() if plan.status in t.sources]
-    if not open_now:
-        return []
-    approver = APPROVER[review_mode(plan)]
-    return [t for t in open_now if may(user, t.ability or approver, plan.school)]
+    open_now = [
+        t
+        for t in TRANSITIONS.values()
+        if plan.status in t.sources
+        and (t.ability is None or may(user, t.ability, plan.school))
+    ]
+    mode = None
+    # Most deeds are the school's own business: nobody need ask who approves.
+    if any(t.ability is None or t.mode for t in open_now):
+        mode = review_mode(plan)
+    return [
+        transition
+        for transition in open_now
+        if transition.mode in (None, mode)
+        and may(user, transition.ability or APPROVER[mode], plan.school)
+        and not (transition is RECEIVE and sign_off.is_received(plan))
+    ]
 
 
 @transaction.atomic
-def perform(transition, plan, *, by, note="", changes=None):
+def perform(transition, plan, *, by, note="", changes=None, seen=None):
     """Take `transition` and return the plan as it then is.
 
     `changes` are header fields that the deed writes down with it (issuing: number, date,
-    letterhead). Raises PermissionDenied for a wrong role, TransitionError when the state
-    or the contents forbid the deed."""
+    letterhead). `seen` is the digest of what the person read (`plans.sign_off`): other
+    contents are not signed off in their name. Raises PermissionDenied for a wrong role,
+    TransitionError when the state or the contents forbid the deed."""
     plan = lock(plan)
     if not may_perform(transition, plan, by):
         raise PermissionDenied
-    if plan.status not in transition.sources:
-        raise TransitionError(
-            f"Không {transition.label.lower()} được: kế hoạch đang ở trạng thái "
-            f"“{plan.get_status_display()}”. Hãy tải lại trang để xem tình hình mới nhất."
-        )
+    _check_state(transition, plan)
     if transition.needs_note and not note.strip():
         raise TransitionError(f"Hãy ghi: {transition.note_label.lower()}.")
+    digest = sign_off.content_digest(plan) if transition.is_sign_off else ""
+    if seen is not None and transition.is_sign_off and seen != digest:
+        raise TransitionError(CHANGED_MEANWHILE.format("Kế hoạch"))
     _check(transition, plan)
     fields = {**(changes or {})}
     if transition.target is not None:
@@ -211,12 +231,30 @@ def perform(transition, plan, *, by, note="", changes=None):
     for name, value in fields.items():
         setattr(plan, name, value)
     plan.save(update_fields=[*fields, "updated_at"])
-    plan.events.create(
-        actor=by, deed=transition.key, label=transition.done, note=note.strip()
+    event = plan.events.create(
+        actor=by,
+        deed=transition.key,
+        label=transition.done,
+        note=note.strip(),
+        content_digest=digest,
     )
     if transition in _EFFECTS:
         _EFFECTS[transition](plan)
+    mailing.tell(plan, event)
     return plan
+
+
+def _check_state(transition, plan):
+    if plan.status not in transition.sources:
+        raise TransitionError(
+            f"Không {transition.label.lower()} được: kế hoạch đang ở trạng thái "
+            f"“{plan.get_status_display()}”. Hãy tải lại trang để xem tình hình mới nhất."
+        )
+    if transition.mode is not None and transition.mode != review_mode(plan):
+        raise TransitionError(
+            f"Không {transition.label.lower()} được: năm học này cơ quan quản lý phê "
+            "duyệt kế hoạch nên không có bước tiếp nhận."
+        )
 
 
 def _check(transition, plan):
@@ -229,6 +267,8 @@ def _check(transition, plan):
             "Không bỏ điều chỉnh được: nội dung đang khác với bản đã ban hành. Xem trang "
             "“Nội dung điều chỉnh”, sửa lại như cũ rồi bỏ, hoặc ban hành bản điều chỉnh."
         )
+    if transition is RECEIVE and sign_off.is_received(plan):
+        raise TransitionError("Đúng nội dung này đã được tiếp nhận rồi.")
     if transition is REPORT and not _is_reported(plan):
         raise TransitionError(
             "Chưa báo cáo được: báo cáo kết quả năm học chưa ban hành."
@@ -254,4 +294,8 @@ def _is_reported(plan):
 
 
 # What belongs to a deed beyond the state: it cannot be forgotten by a caller.
-_EFFECTS = {ADJUST: adjusting.remember, KEEP: adjusting.forget}
+_EFFECTS = {
+    SUBMIT: adjusting.remember_submitted,
+    ADJUST: adjusting.remember,
+    KEEP: adjusting.forget,
+}

@@ -10,15 +10,17 @@ from django.utils import timezone
 
 from plans import deadlines, schedules
 from plans.enums import AssessmentStatus, PlanStatus, Progress
-from plans.models import Assessment, Monitoring
+from plans.models import Assessment, Monitoring, PlanComment
+from schools.year_rules import rules_of_row, with_year_settings
 
 _OVER = frozenset({PlanStatus.REPORTED, PlanStatus.CLOSED})
-_REMARK = "gop-y"  # remarks are history, not milestones
 
 
 def with_year_facts(plans):
-    """`plans` with what their dates depend on: reviews that have a result, and whether
-    the year's self-assessment is finished."""
+    """`plans` with what their dates depend on: reviews that have a result, whether the
+    year's self-assessment is finished, how far the year's report is, and what the office
+    decided for the year. `open_remarks` counts the office's remarks that nobody has
+    settled yet."""
     reviews = Monitoring.objects.filter(plan=OuterRef("pk")).exclude(result="")
     reviews = reviews.order_by().values("plan").annotate(count=Count("pk"))
     assessed = Assessment.objects.filter(
@@ -26,9 +28,19 @@ def with_year_facts(plans):
         school_year=OuterRef("school_year"),
         status=AssessmentStatus.FINISHED,
     )
+    remarks = PlanComment.objects.filter(
+        plan=OuterRef("pk"), parent__isnull=True, resolved_at__isnull=True
+    )
+    remarks = remarks.order_by().values("plan").annotate(count=Count("pk"))
+    # Reports stand to the right of plans: reached through the relation alone.
+    result_report = plans.model.result_reports.rel.related_model
+    results = result_report.objects.filter(plan=OuterRef("pk"), period="year")
+    plans = with_year_settings(plans, school="school", school_year="school_year")
     return plans.annotate(
         review_count=Coalesce(Subquery(reviews.values("count")), 0),
         is_assessed=Exists(assessed),
+        result_status=Subquery(results.values("status")[:1]),
+        open_remarks=Coalesce(Subquery(remarks.values("count")), 0),
     )
 
 
@@ -37,15 +49,18 @@ def plan_deadlines(plan, tally):
     closed waits for nothing any more."""
     if plan.status == PlanStatus.CLOSED:
         return ()
+    year_rules = rules_of_row(plan, plan.school_year.first_year)
     done = deadlines.reached(
         tally,
         reviews=plan.review_count,
         is_reviewed_in_table=bool(plan.layout.monitoring),
         is_assessed=plan.is_assessed,
         is_over=plan.status in _OVER,
+        is_plan_in=deadlines.is_handed_in(plan.status, year_rules.mode),
+        is_result_in=deadlines.is_handed_in(plan.result_status, year_rules.report_mode),
     )
     return deadlines.deadlines(
-        plan.school_year.first_year,
+        year_rules,
         done,
         is_reviewed_in_table=bool(plan.layout.monitoring),
     )
@@ -69,7 +84,6 @@ def milestones(plan, entries, spans, today):
     # Oldest first: of one day, they stay in their order.
     events = plan.events.select_related("actor").order_by("at", "pk")
     found = [_event(event) for event in events]
-    found = [milestone for milestone in found if milestone is not None]
     if plan.is_issued_outside and plan.issued_on:
         found.append(_of_day(plan.issued_on, "Ban hành kế hoạch", "done"))
     found += [_deadline(entry, today) for entry in entries]
@@ -86,10 +100,8 @@ def _of_day(day, title, code, note="", order=0):
 
 
 def _event(event):
-    if event.deed == _REMARK:
-        return None
     day = timezone.localtime(event.at).date()
-    return _of_day(day, event.label, "done", str(event.actor or "Nạp từ tệp"))
+    return _of_day(day, event.label, "done", str(event.who or "Nạp từ tệp"))
 
 
 def _deadline(entry, today):

@@ -118,6 +118,12 @@ LAYOUT = Layout(
             guide="Sự chỉ đạo, phối hợp, cơ sở vật chất cần có.",
             example="Phối hợp của Ban đại diện cha mẹ học sinh",
         ),
-        Column("note", "Ghi chú", 14, is_short=True),
+        Column(
+            "note",
+            "Ghi chú",
+            14,
+            is_short=True,
+            example="Tiếp nối nội dung năm trước",
+        ),
     ),
 )

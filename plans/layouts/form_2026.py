@@ -109,7 +109,14 @@ ROWS = (
 )
 
 MONITORING = (
-    Column("time", "Thời điểm", 38, is_required=True, is_short=True),
+    Column(
+        "time",
+        "Thời điểm",
+        38,
+        is_required=True,
+        is_short=True,
+        example="Giữa học kỳ II",
+    ),
     Column(
         "content",
         "Nội dung theo dõi",
@@ -117,9 +124,26 @@ MONITORING = (
         guide="Việc sẽ xem xét vào thời điểm đó.",
         example="Tiến độ các nội dung 1-5; số liệu mượn sách học kỳ I",
     ),
-    Column("result", "Kết quả thực hiện", 66, guide="Ghi khi đã theo dõi."),
-    Column("adjustment", "Điều chỉnh (nếu có)", 48),
-    Column("assessor", "Người đánh giá", 40, is_short=True),
+    Column(
+        "result",
+        "Kết quả thực hiện",
+        66,
+        guide="Ghi khi đã theo dõi.",
+        example="Nội dung 1, 2 đúng tiến độ; nội dung 3 mới bắt đầu, chậm một tháng.",
+    ),
+    Column(
+        "adjustment",
+        "Điều chỉnh (nếu có)",
+        48,
+        example="Lùi nội dung 3 sang tháng 3/2027.",
+    ),
+    Column(
+        "assessor",
+        "Người đánh giá",
+        40,
+        is_short=True,
+        example="Hiệu trưởng; thư ký hội đồng tự đánh giá",
+    ),
 )
 
 LAYOUT = Layout(

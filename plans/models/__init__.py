@@ -9,12 +9,15 @@ from plans.models.assessment import (
 from plans.models.events import LineChange, PlanEvent, PlanVersion
 from plans.models.evidence import Evidence, EvidenceSeries
 from plans.models.plan import ImprovementPlan, PlanSection
+from plans.models.presence import Presence
 from plans.models.progress import ProgressEntry
+from plans.models.review import Comment, PlanComment, PlanReading
 from plans.models.rows import ActionRow, FocusIssue, Monitoring
 
 __all__ = [
     "ActionRow",
     "Assessment",
+    "Comment",
     "CriterionReview",
     "Evidence",
     "EvidenceSeries",
@@ -23,9 +26,12 @@ __all__ = [
     "LevelFourCheck",
     "LineChange",
     "Monitoring",
+    "PlanComment",
     "PlanEvent",
+    "PlanReading",
     "PlanSection",
     "PlanVersion",
+    "Presence",
     "ProgressEntry",
     "RequirementCheck",
 ]

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from plans.enums import VersionOccasion
 from plans.models.plan import ImprovementPlan
 from schools.scoping import SchoolScopedQuerySet
 
@@ -22,9 +23,13 @@ class PlanEvent(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    # Who it was by a year file: a name, and nobody's account.
+    actor_name = models.CharField("người làm", max_length=100, blank=True)
     deed = models.CharField("việc", max_length=20)  # the key of a transition
     label = models.CharField("việc đã làm", max_length=100)
     note = models.TextField("lý do, ghi chú", blank=True)
+    # What the deed was about: the digest of the contents on that day (`plans.sign_off`).
+    content_digest = models.CharField(max_length=64, blank=True)
 
     objects = PlanEventQuerySet.as_manager()
 
@@ -35,12 +40,21 @@ class PlanEvent(models.Model):
     def __str__(self):
         return f"{self.label} {self.at:%d/%m/%Y %H:%M}"
 
+    @property
+    def who(self):
+        """The person, or the name that a year file told; empty for a command."""
+        return self.actor or self.actor_name
+
 
 class PlanVersion(models.Model):
-    """An issued plan as it stood when it was opened for adjustment: what the adjusted
-    one is compared with. `lines` maps a table's name to its lines, each with its pk."""
+    """A plan as it stood when it was opened for adjustment, or when it was submitted: what
+    the later one is compared with. `lines` maps a table's name to its lines, each with its
+    pk."""
 
     plan = models.ForeignKey(ImprovementPlan, models.CASCADE, related_name="versions")
+    occasion = models.CharField(
+        "dịp", max_length=9, choices=VersionOccasion, default=VersionOccasion.ADJUSTED
+    )
     document = models.CharField("văn bản", max_length=200)  # as cited: "Kế hoạch số …"
     lines = models.JSONField("nội dung", encoder=DjangoJSONEncoder)
     created_at = models.DateTimeField("lập lúc", auto_now_add=True)
@@ -55,7 +69,8 @@ class PlanVersion(models.Model):
 
 class LineChange(models.Model):
     """What somebody changed in one line of a table. `changes` maps a field to its text
-    before and after. Only ever added; it outlives the line."""
+    before and after. It outlives the line, and only typing in one sitting still changes
+    it (`plans.cell_changes`)."""
 
     plan = models.ForeignKey(
         ImprovementPlan, models.CASCADE, related_name="line_changes"

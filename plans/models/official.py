@@ -25,6 +25,7 @@ class OfficialText(models.Model):
     issuer_line = models.CharField("cơ quan ban hành", max_length=200, blank=True)
     place = models.CharField("địa danh", max_length=100, blank=True)
     symbol = models.CharField("ký hiệu", max_length=15, blank=True)
+    # Of each: capacity, name, and second_title where one stands above the name (S03).
     signatures = models.JSONField("người ký", default=list, blank=True)
     is_issued_outside = models.BooleanField("ban hành ngoài hệ thống", default=False)
 

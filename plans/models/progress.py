@@ -19,6 +19,8 @@ class ProgressEntry(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    # Who it was by a year file: a name, and nobody's account.
+    author_name = models.CharField("người ghi", max_length=100, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "tiến độ"

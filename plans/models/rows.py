@@ -115,6 +115,12 @@ class ActionRow(CriterionLine):
 
     class Meta(CriterionLine.Meta):
         verbose_name = verbose_name_plural = "dòng kế hoạch"
+        # Progress counted over all schools of an office reads nothing but this.
+        indexes = [
+            models.Index(
+                fields=["plan", "progress", "standard"], name="row_progress_of_plan"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "source_review"], name="one_row_per_limitation"

@@ -99,6 +99,12 @@ class Reading:
         self.year = facts.first_year(prior, [*running, *opening, *cells])
         self._choose_circular(every)
 
+    def places(self):
+        """Where in the file each row of each table stands: {table: [[place, ...], ...]}."""
+        if self.is_2026:
+            return {name: table.places for name, table in self.lines.items()}
+        return {"rows": self.criteria.places}
+
     def _rows(self):
         return [*self.criteria.rows, *(r for t in self.lines.values() for r in t.rows)]
 

@@ -28,6 +28,7 @@ class Lines:
     def __init__(self, form, report):
         self.form, self.report = form, report
         self.rows, self.titles = [], {}
+        self.places = []  # of each row, where in the file it stands
         self.schooling = None
         self.keys = [key for key in form.wordings if key != "tt"]
 
@@ -52,6 +53,7 @@ class Lines:
             before = self.rows[-1]
             for key in self.keys:
                 before[key] = joined(before[key], texts.get(key, ""))
+            self.places[-1].append(row.place)
             self.report.warn(row.place, "Dòng này được nối vào dòng ở trên.")
             return
         self._add({key: texts.get(key, "") for key in self.keys}, row)
@@ -84,6 +86,7 @@ class Lines:
         if self.schooling and self.form is not wordings.MONITORING:
             line["education_level"] = self.schooling
         self.rows.append(line)
+        self.places.append([row.place])
 
     def _place(self, line, row):
         """Standard and criterion by their numbers; their titles are the circular's."""

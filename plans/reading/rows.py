@@ -19,6 +19,7 @@ class CriterionRows:
     def __init__(self, report):
         self.report = report
         self.rows, self.closing, self.titles = [], [], {}
+        self.places = []  # of each row, where in the file it stands
         self.level = self.standard = self.schooling = None
         self.votes, self.last_group = Counter(), None
         self.keys, self.pending = (), []
@@ -242,6 +243,7 @@ class CriterionRows:
         if self.schooling:
             line["education_level"] = self.schooling
         self.rows.append(line)
+        self.places.append([row.place])
 
     def _without_criterion(self, texts, row, title=None):
         """A row broken over pages goes on in the row before; one with whole sentences of
@@ -259,6 +261,7 @@ class CriterionRows:
         if continues(before, filled):
             for key, text in filled.items():
                 before[key] = joined(before[key], text)
+            self.places[-1].append(row.place)
             message = f"Dòng này được nối vào tiêu chí {before['criterion']} ở trên."
         else:
             self._add(before["criterion"], before["criterion_title"], texts, row)

@@ -19,7 +19,7 @@ _MAX_MERGES = 50_000
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension[^>]*\bref="([A-Z]+\d+:[A-Z]+\d+)"')
 _SHAPE = re.compile(r"^(#,##)?#*0(?:\.(0{1,10}))?(%?)")
 # openpyxl's readers let many kinds of exceptions through for a sheet that is no sheet.
-_FAULTS = (
+FAULTS = (
     ArithmeticError,
     AttributeError,
     LookupError,
@@ -39,7 +39,7 @@ def read_sheets(content):
         try:
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             return [block for sheet in book for block in _sheet(sheet, package)]
-        except _FAULTS:
+        except FAULTS:
             raise DocumentRefused(refusals.BROKEN) from None
 
 
@@ -93,7 +93,7 @@ def _row(index, cells, merges, held, place):
         first, last, top = merges.get(
             (index, column + 1), (column + 1, column + 1, index)
         )
-        text = _shown(cells[column])
+        text = shown(cells[column])
         if text and column >= MAX_COLUMNS:
             raise _too_large(f"hơn {MAX_COLUMNS} cột")
         above = None
@@ -127,7 +127,8 @@ def _merges(package, sheet):
     return found
 
 
-def _shown(cell):
+def shown(cell):
+    """The value of `cell` as a Vietnamese user sees it; its own text if it is one."""
     value = cell.value
     if value is None:
         return ""

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from plans import completeness, workflow
+from plans import completeness, sign_off, workflow
 from plans.forms import NoteForm
 from plans.views.access import get_plan, posted
 
@@ -35,14 +35,17 @@ def plan_deed(request, pk, key):
         "blocking": [gap for gap in gaps if gap.blocks],
         "advice": [gap for gap in gaps if not gap.blocks],
         "review_mode": workflow.review_mode(plan),
+        # What this person decides on: other contents are not signed off in their name.
+        "seen": sign_off.content_digest(plan) if transition.is_sign_off else "",
         "obstacle": completeness.closing_obstacle(plan, today) if is_closing else "",
     }
     return render(request, "plans/plan_deed.html", context)
 
 
 def _perform(request, plan, transition, note):
+    seen = None if transition is workflow.SUBMIT else request.POST.get("seen", "")
     try:
-        workflow.perform(transition, plan, by=request.user, note=note)
+        workflow.perform(transition, plan, by=request.user, note=note, seen=seen)
     except workflow.TransitionError as error:
         messages.error(request, str(error))
     else:

@@ -5,23 +5,21 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from criteria.queries import criteria_with_requirements
-from plans import drafting
+from plans import commenting, drafting
 from plans.editing import PlanLockedError
 from plans.forms import LineForm
 from plans.last_year import last_year
 from plans.presenting import cell_text, place_text, table_view
 from plans.tables import BY_SLUG
 from plans.views.access import get_plan, is_htmx, posted, tell_removed_controls
-from plans.views.plans import refused
+from plans.views.plans import NOT_SAVED, refused
 from schools.permissions import Ability, may
 
-_NOT_SAVED = (
-    "Phần bạn gõ còn nguyên dưới đây nhưng chưa được lưu; hãy chép lại nếu cần."
-)
 _CHANGED_MEANWHILE = (
     "Người khác vừa sửa dòng này. Phần bạn gõ vẫn còn nguyên dưới đây và chưa được lưu. "
     "Xem phần của người kia, gộp nếu cần, rồi bấm Lưu lần nữa."
@@ -79,7 +77,7 @@ def _save(request, plan, table, form):
     try:
         saved = drafting.save_line(table, plan, line, by=request.user, seen=seen)
     except PlanLockedError as error:
-        form.add_error(None, f"{error} {_NOT_SAVED}")
+        form.add_error(None, f"{error} {NOT_SAVED}")
         return _form_page(request, plan, table, line, form)
     except drafting.LineChangedError as error:
         if error.stored is None:
@@ -149,6 +147,8 @@ def _changed(request, plan, table, line_pk, message):
         "may_arrange": may(request.user, Ability.ARRANGE_PLAN, plan.school),
         "focus_pk": line_pk,
         "message": message,
+        "comments": commenting.by_place(commenting.threads_of(plan)),
+        "comments_url": reverse("plans:comments", args=[plan.pk]),
     }
     return render(request, "plans/_table.html", context)
 
@@ -161,6 +161,8 @@ def line_duplicate(request, pk, slug, line_pk):
         copy = drafting.duplicate_line(table, plan, line, by=request.user)
     except PlanLockedError as error:
         return refused(request, plan, error)
+    except drafting.LineChangedError:
+        raise Http404 from None
     return _changed(request, plan, table, copy.pk, f"Đã nhân bản {table.line}.")
 
 
@@ -173,6 +175,8 @@ def line_move(request, pk, slug, line_pk):
         moved = drafting.move_line(table, plan, line, by=request.user, step=step)
     except PlanLockedError as error:
         return refused(request, plan, error)
+    except drafting.LineChangedError:
+        raise Http404 from None
     message = (
         f"Đã chuyển {table.line} {'lên' if step < 0 else 'xuống'}."
         if moved
@@ -197,6 +201,8 @@ def line_delete(request, pk, slug, line_pk):
         drafting.delete_line(table, plan, line, by=request.user)
     except PlanLockedError as error:
         return refused(request, plan, error)
+    except drafting.LineChangedError:
+        raise Http404 from None
     return _changed(request, plan, table, None, f"Đã xóa {table.line}.")
 
 

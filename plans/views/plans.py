@@ -4,13 +4,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.generic import ListView
 
-from plans import carrying, completeness, drafting, workflow
+from plans import carrying, commenting, completeness, drafting, sign_off, workflow
 from plans.editing import PlanLockedError
 from plans.forms import HeaderForm, SectionForm
 from plans.models import ImprovementPlan
 from plans.presenting import default_subject, section_views
+from plans.tables import BY_SLUG
 from plans.views.access import (
     get_plan,
     is_htmx,
@@ -20,7 +22,11 @@ from plans.views.access import (
 )
 from plans.views.beginning import begin
 from qualityplan.frame import chosen_school_year
-from schools.permissions import Ability, may
+from schools.permissions import Ability, may, require
+
+# Of the changes of single lines, which stand below the milestones.
+_MOST_CHANGES = 50
+NOT_SAVED = "Phần bạn gõ còn nguyên dưới đây nhưng chưa được lưu; hãy chép lại nếu cần."
 
 
 class PlanList(ListView):
@@ -58,6 +64,8 @@ def plan_create(request):
 
 def plan_detail(request, pk):
     plan = get_plan(request, pk)
+    events = list(plan.events.select_related("actor"))
+    threads = commenting.threads_of(plan)
     context = {
         "plan": plan,
         "subject": plan.subject or default_subject(plan),
@@ -70,7 +78,12 @@ def plan_detail(request, pk):
         and may(request.user, Ability.CREATE_PLAN, plan.school)
         and carrying.may_go_on(plan),
         "transitions": workflow.available(plan, request.user),
-        "last_note": plan.events.remarks().first(),
+        "last_note": next((e for e in events if e.note and e.actor_id), None),
+        "signed": sign_off.last_sign_off(plan, events),
+        "comments": commenting.by_place(threads),
+        "comments_url": reverse("plans:comments", args=[plan.pk]),
+        "open_comments": commenting.open_count(threads),
+        "may_review": may(request.user, Ability.COMMENT_PLAN, plan.school),
     }
     return render(request, "plans/plan_detail.html", context)
 
@@ -90,48 +103,70 @@ def plan_gaps(request, pk):
 
 def plan_history(request, pk):
     plan = get_plan(request, pk)
-    events = plan.events.select_related("actor")
-    return render(request, "plans/plan_history.html", {"plan": plan, "events": events})
+    context = {
+        "plan": plan,
+        "events": plan.events.select_related("actor"),
+        "changes": plan.line_changes.select_related("actor")[:_MOST_CHANGES],
+        "tables": set(BY_SLUG),
+    }
+    return render(request, "plans/plan_history.html", context)
 
 
 def plan_section(request, pk, section_pk):
     plan = get_plan(request, pk)
-    _require_editable(request, plan, Ability.WRITE_ROWS)
+    require(request.user, Ability.WRITE_ROWS, plan.school)
     section = get_object_or_404(plan.sections, pk=section_pk, content="text")
-    form = SectionForm(posted(request), section=section)
     if section.spec is not None and section.spec.editing == "locked":
         raise PermissionDenied
-    if request.method == "POST" and form.is_valid():
+    if not plan.is_open and request.method != "POST":
+        return refused(request, plan, PlanLockedError(plan))
+    form = SectionForm(posted(request), section=section)
+
+    def save(**told):
         text = form.cleaned_data["text"]
-        try:
-            drafting.save_section(plan, section, by=request.user, text=text)
-        except PlanLockedError as error:
-            return refused(request, plan, error)
-        tell_removed_controls(request, form)
+        drafting.save_section(plan, section, text=text, **told)
+
+    if _is_stored(request, form, save):
         messages.success(request, f"Đã lưu mục “{section.title}”.")
         return redirect(f"{plan.get_absolute_url()}#muc-{section.pk}")
     context = {"plan": plan, "section": section, "form": form}
-    return render(request, "plans/plan_section.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "plans/plan_section.html", context, status=status)
 
 
 def plan_header(request, pk):
     plan = get_plan(request, pk)
-    _require_editable(request, plan, Ability.ARRANGE_PLAN)
+    require(request.user, Ability.ARRANGE_PLAN, plan.school)
+    if not plan.is_open and request.method != "POST":
+        return refused(request, plan, PlanLockedError(plan))
     form = HeaderForm(posted(request), plan=plan)
-    if request.method == "POST" and form.is_valid():
-        try:
-            drafting.save_header(plan, by=request.user, **form.texts())
-        except PlanLockedError as error:
-            return refused(request, plan, error)
-        tell_removed_controls(request, form)
+
+    def save(**told):
+        drafting.save_header(plan, **form.texts(), **told)
+
+    if _is_stored(request, form, save):
         messages.success(request, "Đã lưu phần đầu và phần cuối của văn bản.")
         return redirect(plan)
-    return render(request, "plans/plan_header.html", {"plan": plan, "form": form})
+    context = {"plan": plan, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "plans/plan_header.html", context, status=status)
 
 
-def _require_editable(request, plan, ability):
-    if not may(request.user, ability, plan.school):
-        raise PermissionDenied
+def _is_stored(request, form, save):
+    """Whether `form` came with a post and `save` stored it. Where something came between,
+    the form says so, with what was typed still in it."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        save(by=request.user, seen=form.seen_texts)
+    except PlanLockedError as error:
+        form.add_error(None, f"{error} {NOT_SAVED}")
+        return False
+    except drafting.TextsChangedError as error:
+        form.show_theirs(error.stored)
+        return False
+    tell_removed_controls(request, form)
+    return True
 
 
 def refused(request, plan, error):

@@ -17,7 +17,7 @@ class References:
 
 def references(data, report):
     """The `References` of `data`; every one that cannot be resolved becomes a fault."""
-    circular = _circular(data, report)
+    circular = circular_of(data, report)
     if circular is None:
         return None
     criteria = Criterion.objects.filter(standard__circular=circular)
@@ -35,7 +35,8 @@ def references(data, report):
     return found
 
 
-def _circular(data, report):
+def circular_of(data, report):
+    """The circular that `data` names; None, with a fault, where it does not apply."""
     level, number = data.school.education_level, data.circular
     named = Circular.objects.filter(number=number)
     if not named.exists():

@@ -14,11 +14,10 @@ def write_contents(plan, data, found):
     plan.subject, plan.annex_note = document.subject, document.annex_note
     plan.grouping = data.grouping
     plan.legal_bases, plan.introduction = data.legal_bases, data.introduction
+    plan.previous_issue = data.previous_issue
     plan.recipients, plan.closing_rows = data.recipients, data.closing_rows
     plan.standard_titles = data.standard_titles
-    plan.signatures = [
-        {"capacity": capacity, "name": name} for capacity, name in data.signatures
-    ]
+    plan.signatures = list(data.signatures)
     _write_sections(plan, data.sections)
     for table in (ROWS, FOCUS_ISSUES, MONITORING):
         getattr(plan, table.related).all().delete()

@@ -7,6 +7,7 @@ from datetime import date
 
 from plans.enums import SectionContent
 from plans.layouts import LAYOUTS
+from plans.yearfile.year_data import LineYear, YearData
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class LineData:
     level: str = ""
     criterion_title: str = ""
     issue: int | None = None
+    year: LineYear = field(default=LineYear(), compare=False)
     path: str = field(default="", compare=False)
 
 
@@ -64,13 +66,16 @@ class PlanData:
     grouping: str
     legal_bases: str = ""
     introduction: str = ""
+    previous_issue: str = ""  # what an adjusted plan takes the place of, as cited
     focus_issues: tuple[LineData, ...] = ()
     rows: tuple[LineData, ...] = ()
     monitoring: tuple[LineData, ...] = ()
     standard_titles: dict[str, str] = field(default_factory=dict)
     closing_rows: str = ""
     recipients: str = ""
-    signatures: tuple[tuple[str, str], ...] = ()  # capacity, name
+    signatures: tuple[dict, ...] = ()  # as OfficialText.signatures holds them
+    # What happened to it; the paper is the same without.
+    year: YearData | None = field(default=None, compare=False)
     path: str = field(default="", compare=False)
     school_path: str = field(default="school", compare=False)
 

@@ -62,13 +62,14 @@ def plan_data(plan):
         grouping=plan.grouping,
         legal_bases=plan.legal_bases,
         introduction=plan.introduction,
+        previous_issue=plan.previous_issue,
         focus_issues=_lines(issues, FOCUS_ISSUES, layout, places),
         rows=_lines(ROWS.lines(plan), ROWS, layout, places),
         monitoring=_lines(MONITORING.lines(plan), MONITORING, layout, places),
         standard_titles=dict(plan.standard_titles),
         closing_rows=plan.closing_rows,
         recipients=plan.recipients,
-        signatures=tuple((s["capacity"], s["name"]) for s in plan.signatures),
+        signatures=tuple(plan.signatures),
     )
 
 
@@ -130,6 +131,7 @@ def as_json(data):
         "document": document_json(data.document),
         "legal_bases": paragraphs(data.legal_bases),
         "introduction": data.introduction or None,
+        **({"previous_issue": data.previous_issue} if data.previous_issue else {}),
         "sections": [
             section_json(section, roman(place))
             for place, section in enumerate(data.sections, start=1)
@@ -141,10 +143,14 @@ def as_json(data):
         ),
         "closing_rows": paragraphs(data.closing_rows),
         "recipients": paragraphs(data.recipients),
-        "signatures": [
-            {"capacity": capacity, "name": name} for capacity, name in data.signatures
-        ],
+        "signatures": signatures_json(data.signatures),
     }
+
+
+def signatures_json(signatures):
+    """In one order: jsonb of PostgreSQL keeps none."""
+    keys = ("capacity", "name", "second_title")
+    return [{key: each[key] for key in keys if key in each} for each in signatures]
 
 
 def school_json(school):

@@ -4,13 +4,16 @@ every fault names its place; reading goes on after a fault, so that one run name
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from qualityplan.strict_json import shown
 from qualityplan.text import MAX_TEXT, control_characters
 
 _MISSING = object()
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
 
 
 @dataclass
@@ -136,6 +139,33 @@ class Value:
             self.wrong("ngày có thật dạng NĂM-THÁNG-NGÀY (2026-09-15)")
             return None
 
+    def moment(self, *, to_the_minute=False):
+        """The aware time, or None where it is missing or null. One without an offset is
+        that of the clock on the wall here."""
+        if self.is_blank:
+            return None
+        try:
+            found = datetime.fromisoformat(self.value)
+            if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+                raise ValueError
+        except (TypeError, ValueError):
+            self.wrong(
+                "ngày giờ có thật dạng NĂM-THÁNG-NGÀYTGIỜ:PHÚT (2026-09-15T08:30)"
+            )
+            return None
+        if timezone.is_naive(found):
+            found = timezone.make_aware(found)
+        return found.replace(second=0, microsecond=0) if to_the_minute else found
+
+    def flag(self, *, default=False):
+        """True or false; `default` where it is missing."""
+        if self.value is _MISSING:
+            return default
+        if not isinstance(self.value, bool):
+            self.wrong("true hoặc false")
+            return default
+        return self.value
+
     def choice(self, values, default=""):
         """One of `values`; `default` for a missing one."""
         if self.value is _MISSING and default:
@@ -180,3 +210,12 @@ class Members:
 def limit_of(model, name):
     """How long a text the field `name` of `model` takes; None for no limit."""
     return model._meta.get_field(name).max_length
+
+
+def read_matching(node, pattern, example):
+    """The line, where it fits `pattern`; empty where it is missing."""
+    text = node.line(nullable=True)
+    if text and not pattern.fullmatch(text):
+        node.wrong(f"dạng {example}")
+        return ""
+    return text

@@ -7,6 +7,7 @@ from plans.models import ActionRow
 from plans.tables import ROWS
 from plans.yearfile.data import LineData
 from plans.yearfile.fields import limit_of
+from plans.yearfile.year_reading import read_line_year
 from schools.enums import LevelOfSchooling
 
 _PROGRESS = {label: value for value, label in Progress.choices}
@@ -39,6 +40,8 @@ def _read_line(node, table, layout, columns, issue_count):
         if line["issue"] and not issue_count:
             members["issue"].fault("tệp không có vấn đề trọng tâm nào.")
     cells = {c.field: _read_cell(members[c.json_key], table, c) for c in columns}
+    if table.has_criterion:
+        line["year"] = read_line_year(members, has_progress=table is ROWS)
     members.close()
     return LineData(cells=cells, path=node.path, **line)
 

@@ -1,7 +1,7 @@
 """Storing the plans of year files: all files of a call, or nothing."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
@@ -14,13 +14,15 @@ from plans.yearfile.checking import references
 from plans.yearfile.contents import write_contents
 from plans.yearfile.data import PlanData
 from plans.yearfile.dumping import effective, plan_data
-from plans.yearfile.reading import READERS, read_file
-from plans.yearfile.schools import add_level, create_school, find_school, supervise
-from schools.enums import LevelOfSchooling
+from plans.yearfile.kinds import Kind
+from plans.yearfile.reading import PLAN, READERS, read_file
+from plans.yearfile.records import ASSESSMENT_KIND, EVIDENCE_KIND
+from plans.yearfile.schools import known_school, ready_school
+from plans.yearfile.year_dumping import LOADED, year_data
+from plans.yearfile.year_loading import write_year
 from schools.models import SchoolYear
 
 MAX_FAULTS = 20
-LOADED = "nap"  # the deed in the plan's history
 
 
 class YearFileError(Exception):
@@ -39,22 +41,12 @@ class Outcome:
     notes: list[str]
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of contents beyond plans: how it is read (as `READERS` have it) and how it
-    is stored (as `store_plan` does)."""
-
-    key: str
-    data: type
-    read: Callable
-    store: Callable
-
-
 def load_files(paths, *, school_name="", more=()):
     """Store the contents of the files at `paths`; `more` are the `Kind`s that are taken
     beside plans. Raises YearFileError with all faults."""
-    readers = READERS | {kind.key: kind.read for kind in more}
-    stores = {PlanData: store_plan} | {kind.data: kind.store for kind in more}
+    kinds = (*KINDS, *more)
+    readers = READERS | {kind.key: kind.read for kind in kinds}
+    stores = {kind.data: kind.store for kind in kinds}
     sources = [read_file(p, school_name=school_name, readers=readers) for p in paths]
     _refuse_same(sources)
     with transaction.atomic():
@@ -64,6 +56,9 @@ def load_files(paths, *, school_name="", more=()):
                 for data in source.contents:
                     if type(data) is data_type:
                         changed += store(data, source)
+        for source in sources:
+            for write in source.later:
+                write()
         lines = [line for source in sources for line in _fault_lines(source)]
         if lines:
             raise YearFileError(lines)
@@ -103,47 +98,44 @@ def store_plan(data, source):
     year, is_new_year = SchoolYear.objects.get_or_create(first_year=data.first_year)
     plan = ImprovementPlan.objects.with_header()
     plan = plan.filter(school=school, school_year=year).first()
-    if plan and effective(data, plan) == effective(plan_data(plan), plan):
+    if plan and not _may_write_year(plan, data, report):
         return []
+    if plan and effective(data, plan) == effective(plan_data(plan), plan):
+        return _changed_year(plan, data, found, source)
     changed = [year] if is_new_year else []
     school, changed_school = ready_school(data, school, year)
     plan = plan or ImprovementPlan.objects.create(
         school=school, school_year=year, circular=found.circular
     )
     is_stored = _store(data, plan, found, source)
-    return [*changed, *changed_school, plan] if is_stored else []
+    if not is_stored:
+        return []
+    if data.year is not None:
+        source.later.append(partial(write_year, plan, data, found, source))
+    return [*changed, *changed_school, plan]
 
 
-def known_school(data, report):
-    """The school that `data` names, if it is here; of another level it is a fault."""
-    school = find_school(data.school) if data.school.name else None
-    if school is not None:
-        _check_level(data, school, report)
-    return school
+def _may_write_year(plan, data, report):
+    """What is recorded here already is never overwritten by a file."""
+    held = year_data(plan)
+    if data.year is None or held.is_empty or held.says_the_same(data.year):
+        return True
+    report.fault(
+        data.at("events"),
+        f"những gì đã ghi nhận về kế hoạch năm học {plan.school_year} của {plan.school} "
+        "trong hệ thống khác với tệp nên không nạp đè được.",
+    )
+    return False
 
 
-def _check_level(data, school, report):
-    held, asked = school.level_key, data.school.education_level
-    if held is not None and asked and held != asked:
-        report.fault(
-            f"{data.school_path}.education_level",
-            f"{school} trong hệ thống là cấp {LevelOfSchooling(held).label}, không phải "
-            f"{LevelOfSchooling(asked).label}.",
-        )
-
-
-def ready_school(data, school, year):
-    """The school, and what had to be created or changed for it."""
-    changed = []
-    if school is None:
-        school = create_school(data.school)
-        changed.append(school)
-    elif school.level_key is None:
-        add_level(school, data.school)
-        changed.append(school)
-    if data.school.superior:
-        changed += supervise(school, data.school.superior, year)
-    return school, changed
+def _changed_year(plan, data, found, source):
+    """The plan, where its paper is here and what happened to it is not."""
+    if data.year is None or year_data(plan).says_the_same(data.year):
+        return []
+    if data.year.is_empty and plan.status != data.year.status and plan.is_issued:
+        return []
+    source.later.append(partial(write_year, plan, data, found, source))
+    return [plan]
 
 
 def _store(data, plan, found, source):
@@ -190,3 +182,11 @@ def write_letterhead(plan, school):
         stated = getattr(school, name)
         is_known = stated == getattr(recorded, name)
         setattr(plan, field, stated if keeps_all or not is_known else "")
+
+
+# In the order of storing: what is about plans comes after them.
+KINDS = (
+    Kind(PLAN, PlanData, READERS[PLAN], store_plan),
+    ASSESSMENT_KIND,
+    EVIDENCE_KIND,
+)

@@ -17,12 +17,13 @@ from plans.yearfile.data import (
 from plans.yearfile.fields import Report, Value, limit_of
 from plans.yearfile.lines import read_lines
 from plans.yearfile.sections import read_sections
+from plans.yearfile.year_reading import read_plan_year
 from qualityplan.strict_json import SourceError, printable, read_json, shown
 from schools.enums import LevelOfSchooling
 from schools.models import School, SchoolYear
 
 PLAN, RESULT, INSPECTION = "improvement_plan", "result_report", "inspection_record"
-KINDS = (PLAN, RESULT, INSPECTION)
+KINDS = (PLAN, "self_assessment", "evidence_list", RESULT, INSPECTION)
 _INSPECTION_PARTS = ("office", "starts_at", "place", "team", "school_side", "basis")
 MAX_NUMBER = 2_147_483_647
 MAX_BYTES = 10 * 1024 * 1024
@@ -36,6 +37,8 @@ class SourceFile:
     name: str
     contents: list = field(default_factory=list)
     report: Report = field(default_factory=Report)
+    # What is stored when all contents are: calls without arguments.
+    later: list = field(default_factory=list)
 
 
 def read_file(path, *, school_name="", readers=None):
@@ -102,7 +105,7 @@ def _read_inspected(members, school, school_path):
     )
     plan = node.members()
     plan["kind"].choice([PLAN])
-    return _read_plan(plan, school, school_path)
+    return read_plan(plan, school, school_path)
 
 
 def _read_school(node, school_name):
@@ -135,7 +138,8 @@ def tidy(node, limit):
     return " ".join(node.line(limit, nullable=True).split())
 
 
-def _read_plan(members, school, school_path):
+def read_plan(members, school, school_path):
+    """The plan in the object with these `members`."""
     node = members.node
     circular = members["circular"].required().line()
     layout = layout_named(circular)
@@ -144,23 +148,29 @@ def _read_plan(members, school, school_path):
             members["circular"].fault(f"không rõ thông tư {shown(circular)}.")
         return None
     first_year = read_year(members["school_year"].required())
+    document = _read_document(members["document"].required(), first_year)
     issues = read_lines(members[FOCUS_ISSUES.related], FOCUS_ISSUES, layout)
+    rows = read_lines(members["rows"].required(), ROWS, layout, len(issues))
     plan = PlanData(
         circular=circular,
         first_year=first_year,
         school=school,
-        document=_read_document(members["document"].required(), first_year),
+        document=document,
         legal_bases=members["legal_bases"].lines(),
         introduction=members["introduction"].text(nullable=True),
+        previous_issue=members["previous_issue"].line(
+            limit_of(ImprovementPlan, "previous_issue"), nullable=True
+        ),
         sections=read_sections(members["sections"], layout),
         grouping=members["grouping"].choice(Grouping.values, layout.grouping),
         focus_issues=issues,
-        rows=read_lines(members["rows"].required(), ROWS, layout, len(issues)),
+        rows=rows,
         monitoring=read_lines(members[MONITORING.related], MONITORING, layout),
         standard_titles=read_titles(members["standard_titles"]),
         closing_rows=members["closing_rows"].lines(),
         recipients=members["recipients"].lines(),
         signatures=tuple(map(read_signature, members["signatures"].items())),
+        year=read_plan_year(members, document, rows, issues),
         path=node.path,
         school_path=school_path,
     )
@@ -223,11 +233,17 @@ def read_titles(node):
 
 
 def read_signature(node):
+    """As `OfficialText.signatures` holds it."""
     members = node.members()
-    signature = (members["capacity"].text(300), members["name"].line(200))
+    found = {
+        "capacity": members["capacity"].text(300),
+        "name": members["name"].line(200),
+    }
+    if "second_title" in members:
+        found["second_title"] = members["second_title"].line(200)
     members.close()
-    return signature
+    return found
 
 
 # The kinds that this app knows; another app adds its own.
-READERS = {PLAN: _read_plan, INSPECTION: _read_inspected}
+READERS = {PLAN: read_plan, INSPECTION: _read_inspected}

@@ -3,12 +3,12 @@ database is created; what is there already is never overwritten by a file."""
 
 import datetime
 import re
-import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from schools.enums import AuthorityKind
+from qualityplan.text import spelling_key
+from schools.enums import AuthorityKind, LevelOfSchooling
 from schools.models import Authority, EducationLevel, School, Supervision
 from schools.models.school import symbol_validator
 
@@ -28,7 +28,38 @@ _KINDS = {
     "XÃ": AuthorityKind.COMMUNE,
 }
 _UNIT = re.compile(rf"\b({'|'.join(_KINDS)})\b")
-_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+
+
+def known_school(data, report):
+    """The school that `data` names, if it is here; of another level it is a fault."""
+    school = find_school(data.school) if data.school.name else None
+    if school is not None:
+        _check_level(data, school, report)
+    return school
+
+
+def _check_level(data, school, report):
+    held, asked = school.level_key, data.school.education_level
+    if held is not None and asked and held != asked:
+        report.fault(
+            f"{data.school_path}.education_level",
+            f"{school} trong hệ thống là cấp {LevelOfSchooling(held).label}, không phải "
+            f"{LevelOfSchooling(asked).label}.",
+        )
+
+
+def ready_school(data, school, year):
+    """The school, and what had to be created or changed for it."""
+    changed = []
+    if school is None:
+        school = create_school(data.school)
+        changed.append(school)
+    elif school.level_key is None:
+        add_level(school, data.school)
+        changed.append(school)
+    if data.school.superior:
+        changed += supervise(school, data.school.superior, year)
+    return school, changed
 
 
 def find_school(data):
@@ -64,7 +95,7 @@ def supervise(school, superior, school_year):
     supervision = Supervision(school=school, starts_on=starts_on, ends_on=ends_on)
     if supervision.overlapping().exists():
         return []
-    authority, is_new = _authority(superior, school_year)
+    authority, is_new = ready_authority(superior, school_year)
     supervision = _continued(supervision, authority) or supervision
     supervision.authority = authority
     _end_with_districts(supervision)
@@ -107,7 +138,8 @@ def _continued(supervision, authority):
     return after
 
 
-def _authority(superior, school_year):
+def ready_authority(superior, school_year):
+    """The authority of that header line, and whether it is new."""
     key = spelling_key(superior)
     for authority in Authority.objects.order_by("pk"):
         if spelling_key(authority.header_line) == key:
@@ -144,15 +176,3 @@ def _spoken(superior):
         superior[found.end() :].strip().title(),
     )
     return f"{body.capitalize()} {unit} {own}".strip()
-
-
-def spelling_key(text):
-    """`text` without case and without regard to which vowel of a syllable carries the
-    tone: UỶ and ỦY, HOÀ and HÒA are two ways of writing the same."""
-    return " ".join(_tone_last(word) for word in text.casefold().split())
-
-
-def _tone_last(word):
-    letters = unicodedata.normalize("NFD", word)
-    tones = "".join(char for char in letters if char in _TONES)
-    return "".join(char for char in letters if char not in _TONES) + tones
