@@ -1,0 +1,1 @@
+"""Records of inspection in year files: the kind `inspection_record` of `qualityplan/1`."""
