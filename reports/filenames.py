@@ -26,11 +26,23 @@ def document_name(document, extension):
 
 def issued_name(issued, extension):
     """The same for one of a plan's issued documents, by the number it was issued under."""
-    owner = issued.plan or issued.report
+    owner = issued.owner
     held = issued.snapshot.get("document", {})
     number = f"{held['number']:02d}" if held.get("number") else "phu luc"
     kind = held.get("type") or owner.document_type
     return _name(kind, number, owner.school, owner.school_year, extension)
+
+
+def blank_form_name(inspection, extension):
+    """The form of a record that is still to be filled in by hand."""
+    school, year = inspection.school, inspection.school_year
+    return _name(inspection.document_type, "mau trang", school, year, extension)
+
+
+def comments_name(document, extension):
+    """The annex with the comments on a plan or a report."""
+    kind = f"{document.document_type}-gop y"
+    return _name(kind, "phu luc", document.school, document.school_year, extension)
 
 
 def _is_annex(document):

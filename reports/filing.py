@@ -2,9 +2,11 @@
 
 import hashlib
 
+from reports import register
 from reports.models import IssuedDocument, IssuedFile
 from reports.official.pdf import write_pdf
 from reports.official.word import write_docx
+from reports.publishing import most_signed
 
 WRITERS = {"docx": write_docx, "pdf": write_pdf}
 _ANNEX = "Phụ lục"  # it goes under the number of the text it is annexed to
@@ -16,16 +18,26 @@ def drawn(paper):
     return {name: write(paper) for name, write in WRITERS.items()}
 
 
-def file_document(paper, files, *, issued_on, snapshot, by, **owner):
-    """Store `files`, what `drawn` gave, as a document of `owner` (plan= or report=)."""
+def file_document(paper, files, *, given, snapshot, by, **owner):
+    """Store `files`, what `drawn` gave, as a document of `owner` (plan=, report= or
+    inspection=) and enter it in the register. `given` is the number it was given on paper,
+    None for the next one, which the paper then carries already.
+
+    Raises `register.NumberError` where the number is not free."""
+    (source,) = owner.values()
+    entry = _registered(source, paper, given, by)
     document = IssuedDocument.objects.create(
         number_and_symbol=paper.letterhead.number if paper.letterhead else _ANNEX,
-        issued_on=issued_on,
+        issued_on=source.issued_on,
         subject=paper.subject,
         snapshot=snapshot,
+        code=paper.check_mark.code if paper.check_mark else None,
         created_by=by,
         **owner,
     )
+    if entry is not None:
+        entry.document = document
+        entry.save(update_fields=["document"])
     IssuedFile.objects.bulk_create(
         IssuedFile(
             document=document,
@@ -38,12 +50,31 @@ def file_document(paper, files, *, issued_on, snapshot, by, **owner):
     return document
 
 
+def _registered(source, paper, given, by):
+    """The line of the register, or None for an annex, which has no number of its own."""
+    if source.number is None:
+        return None
+    facts = register.facts_of(source, subject=f"{paper.title} {paper.subject}")
+    # As printed: a record has recipients of its own where nobody wrote any.
+    facts["recipients"] = "\n".join(paper.recipients)
+    return register.enter(
+        register.body_of(source),
+        document_type=source.document_type,
+        dated=source.issued_on,
+        number=given,
+        expected=source.number,
+        is_paper=given is not None,
+        created_by=by,
+        **facts,
+    )
+
+
 def current_file(owner, file_format):
-    """The stored file of the newest issue of `owner`, a plan or a report; None while its
-    texts may change, and for what was issued elsewhere."""
+    """The stored file of the newest issue of `owner`, a plan or a report, with the most
+    signatures there are; None while its texts may change, and for what was issued
+    elsewhere."""
     if owner.is_open:
         return None
-    files = IssuedFile.objects.filter(
-        document__in=owner.issued_documents.all(), format=file_format
-    )
-    return files.order_by("-document__pk").first()
+    documents = owner.issued_documents.defer("snapshot").order_by("-pk")
+    document = documents.first()
+    return document and most_signed(document, file_format)

@@ -5,8 +5,10 @@ from django.utils import timezone
 
 from plans.forms import PlainForm
 from plans.letterhead import letterhead
-from reports.official.signing import SIGNING_FORMS, Capacity
-from reports.register import earlier_issue, number_holder
+from qualityplan.fields import PlainTextField
+from reports import register
+from reports.enums import EntryState
+from reports.official.signing import SIGNING_FORMS, Capacity, signature_entry
 from schools.models.school import symbol_validator
 
 # Who may sign a school's plan; the office's and the council's forms serve other papers.
@@ -19,17 +21,27 @@ _SCHOOL_CAPACITIES = (
 )
 
 
-class IssueForm(PlainForm):
+class LineField(PlainTextField):
+    """One line as it goes onto paper and into the register."""
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+
+class NumberedForm(PlainForm):
+    """Number, place and day of a document; `document` is what is issued."""
+
+    document = None
     number = forms.IntegerField(
         label="Số",
         min_value=1,
         max_value=99_999,
-        help_text="Số do văn thư cấp, theo sổ công văn đi của trường trong năm dương lịch.",
+        required=False,
+        help_text="Để trống thì lấy số tiếp theo trong sổ văn bản đi. Chỉ ghi số khi văn "
+        "thư đã cho số trên giấy.",
     )
-    symbol = forms.CharField(
-        label="Ký hiệu tên trường", max_length=15, validators=[symbol_validator]
-    )
-    place = forms.CharField(label="Địa danh", max_length=100)
+    symbol = forms.CharField(max_length=15, validators=[symbol_validator])
+    place = LineField(label="Địa danh", max_length=100)
     issued_on = forms.DateField(
         label="Ngày ban hành",
         help_text="Ngày/tháng/năm, ví dụ 05/9/2026.",
@@ -37,8 +49,25 @@ class IssueForm(PlainForm):
             "invalid": "Hãy ghi ngày dạng ngày/tháng/năm, ví dụ 05/9/2026."
         },
     )
+
+    def clean(self):
+        cleaned = super().clean()
+        number, day = cleaned.get("number"), cleaned.get("issued_on")
+        if number and day:
+            taken = register.holder(
+                register.body_of(self.document),
+                self.document.document_type,
+                number,
+                day.year,
+            )
+            if taken is not None and taken.state != EntryState.RESERVED:
+                self.add_error("number", str(register.NumberTakenError(taken)))
+        return cleaned
+
+
+class IssueForm(NumberedForm):
     capacity = forms.ChoiceField(label="Người ký với tư cách")
-    signer = forms.CharField(label="Họ và tên người ký", max_length=100)
+    signer = LineField(label="Họ và tên người ký", max_length=100)
 
     def __init__(self, data=None, *, document, signer=""):
         """`document` is the plan or the report that is issued."""
@@ -52,6 +81,7 @@ class IssueForm(PlainForm):
             "signer": signer,
         }
         super().__init__(data, initial=initial)
+        self.fields["symbol"].label = "Ký hiệu tên trường"
         capacities = _SCHOOL_CAPACITIES
         if document.school.head_title == "GIÁM ĐỐC":
             capacities = (Capacity.DIRECTOR,)
@@ -71,7 +101,7 @@ class IssueForm(PlainForm):
             )
         if day > timezone.localdate():
             raise forms.ValidationError("Ngày ban hành không được sau hôm nay.")
-        before = earlier_issue(self.document)
+        before = register.earlier_issue(self.document)
         if before and day < before:
             raise forms.ValidationError(
                 f"Ngày ban hành không được trước văn bản mà nó dựa vào hoặc thay thế "
@@ -79,22 +109,9 @@ class IssueForm(PlainForm):
             )
         return day
 
-    def clean(self):
-        cleaned = super().clean()
-        number, day = cleaned.get("number"), cleaned.get("issued_on")
-        if number and day:
-            holder = number_holder(self.document, number, day.year)
-            if holder:
-                self.add_error(
-                    "number",
-                    f"Số {number:02d} của năm {day.year} đã dùng cho {holder}. Hãy xem "
-                    "lại sổ công văn đi.",
-                )
-        return cleaned
-
     def signature(self):
-        form = SIGNING_FORMS[Capacity(self.cleaned_data["capacity"])]
-        return {"capacity": "\n".join(form.lines), "name": self.cleaned_data["signer"]}
+        given = self.cleaned_data
+        return signature_entry(given["capacity"], given["signer"])
 
     def entered(self):
         """What the issuing functions take, by name."""

@@ -1,6 +1,8 @@
 """Issuing a plan or a report: number, date and letterhead are written down, and the paper
 frozen."""
 
+from functools import partial
+
 from django.db import transaction
 
 from plans import workflow
@@ -10,34 +12,60 @@ from plans.enums import PlanStatus, SectionContent
 from plans.letterhead import letterhead, recorded_letterhead, school_lines
 from plans.models import ImprovementPlan
 from plans.yearfile.dumping import dump_plan
-from reports import completeness
+from reports import completeness, register
+from reports import workflow as report_workflow
+from reports.checking import marked
 from reports.enums import ReportStatus
 from reports.filing import drawn, file_document
 from reports.models import ResultReport
 from reports.official.plan import plan_document
 from reports.official.result import result_document
-from reports.resulting import ReportError, ReportLockedError, is_of_year, lock_report
+from reports.resulting import ReportError, is_of_year, lock_report
 from reports.yearfile.dumping import dump_result
 from schools.permissions import Ability, require
 
+_ATTEMPTS = 5
 _CHANGED_MEANWHILE = (
     "{} vừa được người khác thay đổi. Hãy tải lại trang, xem lại bản in rồi ban hành."
 )
 
 
 def issue_plan(plan, *, by, number, issued_on, symbol, place, signature):
-    """Issue `plan` under `number` and `issued_on` and store its DOCX and PDF for good.
-    An adjusted plan becomes a new document that names the one it takes the place of.
+    """Issue `plan` on `issued_on` and store its DOCX and PDF for good. An adjusted plan
+    becomes a new document that names the one it takes the place of.
 
+    `number` is one given on paper, or None for the next of the school's register.
     `signature` is {"capacity": lines, "name": text}. Raises PermissionDenied and
-    TransitionError as `workflow.perform` does."""
+    TransitionError as `workflow.perform` does, `register.NumberError` where the number is
+    taken."""
     changes = {
-        "number": number,
         "issued_on": issued_on,
         "symbol": symbol,
         "place": place,
         "signatures": [signature],
     }
+    return in_turn(
+        partial(_issue_plan, plan, by, number, changes), plan, number, issued_on
+    )
+
+
+def in_turn(issue, document, number, issued_on):
+    """Call `issue` with the number the paper is to carry: `number`, or the next one of the
+    register. The paper is drawn before the number is locked; where another document takes
+    it in between, the paper is drawn again with the one after it."""
+    if number is not None or getattr(document, "is_annex", False):
+        return issue(number)
+    body, year = register.body_of(document), issued_on.year
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return issue(register.next_number(body, document.document_type, year))
+        except register.NumberMovedError:
+            continue
+    return issue(register.next_number(body, document.document_type, year))
+
+
+def _issue_plan(plan, by, given, changes, number):
+    changes = changes | {"number": number}
     paper, files = _drawn_plan(plan, changes)
     with transaction.atomic():
         if lock(plan).updated_at != plan.updated_at:
@@ -47,7 +75,7 @@ def issue_plan(plan, *, by, number, issued_on, symbol, place, signature):
         return file_document(
             paper,
             files,
-            issued_on=issued_on,
+            given=given,
             snapshot=dump_plan(issued),
             by=by,
             plan=issued,
@@ -70,30 +98,30 @@ def _drawn_plan(plan, changes):
         recorded = recorded_letterhead(draft.school, changes["issued_on"])
         draft.superior_line = recorded.superior or draft.superior_line
         draft.issuer_line = recorded.issuer
-    _set(draft, changes)
+    set_all(draft, changes)
     head = letterhead(draft)
     lines = {"superior_line": head.superior, "issuer_line": head.issuer}
     changes |= lines
-    _set(draft, lines | {"status": workflow.ISSUE.target})
-    paper = plan_document(draft)
+    set_all(draft, lines | {"status": workflow.ISSUE.target})
+    paper = marked(plan_document(draft), draft)
     return paper, drawn(paper)
 
 
-def _set(document, changes):
+def set_all(document, changes):
     for name, value in changes.items():
         setattr(document, name, value)
 
 
 def issue_report(report, *, by, number, issued_on, symbol, place, signature):
-    """Issue `report` as `issue_plan` does a plan. With the report of the whole year the
-    plan is reported (`workflow.REPORT`).
+    """Issue `report` as `issue_plan` does a plan: where the office approves reports, one
+    that is approved. With the report of the whole year the plan is reported
+    (`workflow.REPORT`).
 
-    Raises PermissionDenied, ReportError where something is missing, and TransitionError
-    while the plan is being adjusted."""
+    Raises PermissionDenied, ReportError where something is missing, `register.NumberError`
+    where the number is taken, and TransitionError while the plan is being adjusted."""
     require(by, Ability.ISSUE_PLAN, report.school)
     changes = {
         "status": ReportStatus.ISSUED,
-        "number": number,
         "issued_on": issued_on,
         "symbol": symbol,
         "place": place,
@@ -101,24 +129,32 @@ def issue_report(report, *, by, number, issued_on, symbol, place, signature):
     }
     draft = ResultReport.objects.with_header().get(pk=report.pk)
     _check_report(draft)
-    _set(draft, changes)
+    return in_turn(
+        partial(_issue_report, report, by, number, changes), draft, number, issued_on
+    )
+
+
+def _issue_report(report, by, given, changes, number):
+    changes = changes | {"number": number}
+    draft = ResultReport.objects.with_header().get(pk=report.pk)
+    set_all(draft, changes)
     head = letterhead(draft)
     changes |= {"superior_line": head.superior, "issuer_line": head.issuer}
-    _set(draft, changes)
-    paper = result_document(draft)
+    set_all(draft, changes)
+    paper = marked(result_document(draft), draft)
     files = drawn(paper)
     with transaction.atomic():
-        issued = lock_report(report)
-        if issued.updated_at != report.updated_at:
+        if lock_report(report).updated_at != report.updated_at:
             raise ReportError(_CHANGED_MEANWHILE.format("Báo cáo"))
-        _set(issued, changes)
-        issued.save(update_fields=[*changes, "updated_at"])
+        issued = report_workflow.perform(
+            report_workflow.ISSUE, report, by=by, changes=changes
+        )
         if issued.plan is not None:
             _tell_plan(issued, by)
         return file_document(
             paper,
             files,
-            issued_on=issued_on,
+            given=given,
             snapshot=dump_result(issued),
             by=by,
             report=issued,
@@ -126,8 +162,9 @@ def issue_report(report, *, by, number, issued_on, symbol, place, signature):
 
 
 def _check_report(report):
-    if not report.is_open:
-        raise ReportLockedError(report)
+    refusal = report_workflow.why_not(report_workflow.ISSUE, report)
+    if refusal:
+        raise workflow.TransitionError(refusal)
     missing = [gap for gap in completeness.gaps(report) if gap.blocks]
     if missing:
         raise ReportError(

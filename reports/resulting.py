@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from plans.citing import citation
 from plans.editing import lock
-from reports.enums import Period, ReportForm
+from reports.enums import Period, ReportForm, ReportStatus
 from reports.layout import FIELDS
 from reports.models import ResultReport, ResultRow
 from reports.prefilling import remarks_text, source_lines
@@ -21,11 +21,17 @@ class ReportError(Exception):
 
 
 class ReportLockedError(ReportError):
-    """The report is issued: its texts stay as they are."""
+    """The report is submitted, approved or issued: its texts stay as they are."""
 
     def __init__(self, report):
         self.report = report
-        super().__init__("Báo cáo đã ban hành, không sửa được nữa.")
+        state = report.get_status_display().lower()
+        way = (
+            ""
+            if report.status == ReportStatus.ISSUED
+            else " Muốn sửa, hãy rút lại hoặc đề nghị cơ quan quản lý trả lại báo cáo."
+        )
+        super().__init__(f"Báo cáo {state}, không sửa được nữa.{way}")
 
 
 class ReportExistsError(ReportError):

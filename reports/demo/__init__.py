@@ -11,12 +11,14 @@ from django.db import transaction
 
 from plans import workflow
 from plans.models import ImprovementPlan
-from plans.yearfile.loading import load_files
+from reports.demo.inspections import tell_inspections
 from reports.demo.years import head_of, tell_years
+from reports.yearfile.loading import load_files
 from schools.enums import AuthorityKind, ReviewMode, Role
 from schools.models import (
     Authority,
     EducationLevel,
+    Mail,
     Membership,
     ReviewSetting,
     School,
@@ -65,6 +67,11 @@ def accounts():
     return found
 
 
+def begins_on():
+    """The day on which the ward of the story was set up; nobody has a role there before."""
+    return date.fromisoformat(_structure()["commune"]["starts_on"])
+
+
 @transaction.atomic
 def load_demo():
     """Fill the empty database. Raises YearFileError where the catalogues are missing."""
@@ -79,6 +86,9 @@ def load_demo():
     )
     tell_years()
     _walk_states(structure)
+    tell_inspections()
+    # Nobody waits for mails about what happened before the installation.
+    Mail.objects.all().delete()
 
 
 def _structure():

@@ -1,11 +1,11 @@
-"""What happened in the demonstration's school years: progress, evidence, self-assessments
-and a result report, each through the function that its page calls."""
+"""What happened in the demonstration's school years: plans put into force, progress,
+evidence, self-assessments and result reports, each through the function that its page
+calls."""
 
 import json
-from datetime import date, datetime, time
+from datetime import date
 
 from django.conf import settings
-from django.utils import timezone
 
 from criteria.queries import criteria_with_requirements
 from plans import workflow
@@ -20,10 +20,13 @@ from plans.evidencing import add_evidence
 from plans.models import CriterionReview, ImprovementPlan, LineChange
 from plans.recording import record_progress
 from plans.yearfile.loading import LOADED
-from reports.enums import Period, ReportForm
-from reports.issuing import issue_report
-from reports.models import ResultReport
-from reports.resulting import create_report, save_header, save_row
+from reports.demo.clock import at, has_come
+from reports.demo.papers import (
+    date_events,
+    enter_lines,
+    put_into_force,
+    report_on,
+)
 from schools.enums import Role
 from schools.models import Membership, User
 
@@ -47,19 +50,29 @@ def head_of(school):
 
 
 def _tell(plan, year, head):
+    enter_lines(plan.school, year.get("register", ()), head)
     if plan.is_issued_outside:
-        _date(plan, LOADED, plan.issued_on)
+        date_events(plan, LOADED, plan.issued_on)
+    if "issue" in year:
+        if not _is_over(year["issue"], "issued_on"):
+            return  # nothing is recorded on a plan that is still being written
+        put_into_force(plan, year["issue"], head)
     assessment = None
     if "assessment" in year:
         assessment = begin_assessment(plan.school, plan.school_year, by=head)
     _carry_out(plan, year.get("progress", ()), head, assessment)
     if assessment is not None:
         _assess(plan, assessment, year["assessment"], head)
-    if "report" in year:
-        _report(plan, year["report"], head)
-    if "closed_on" in year:
+    if _is_over(year.get("report", {}), "issued_on"):
+        report_on(plan, year["report"], head)
+    if _is_over(year, "closed_on"):
         workflow.perform(workflow.CLOSE, plan, by=head)
-        _date(plan, workflow.CLOSE.key, date.fromisoformat(year["closed_on"]))
+        date_events(plan, workflow.CLOSE.key, date.fromisoformat(year["closed_on"]))
+
+
+def _is_over(told, name):
+    """Whether the story has the day `name`, and it is not ahead of today."""
+    return name in told and has_come(date.fromisoformat(told[name]))
 
 
 def _carry_out(plan, progress, head, assessment):
@@ -74,8 +87,8 @@ def _carry_out(plan, progress, head, assessment):
 
 def _record(row, told, head):
     day = date.fromisoformat(told["on"])
-    if day > timezone.localdate():
-        return  # where the clock stands before it, it has not happened yet
+    if not has_come(day):
+        return
     record_progress(
         row,
         status=told["status"],
@@ -86,7 +99,7 @@ def _record(row, told, head):
         by=_person(told, head),
     )
     change = row.plan.line_changes.filter(line_id=row.pk).latest("pk")
-    LineChange.objects.filter(pk=change.pk).update(at=_noon(day))
+    LineChange.objects.filter(pk=change.pk).update(at=at(day))
 
 
 def _person(told, head):
@@ -142,34 +155,3 @@ def _save(review, found, head):
         found=answers,
         is_finished=found.get("is_finished", True),
     )
-
-
-def _report(plan, told, head):
-    """Prefilled from the year, completed, issued."""
-    report = create_report(
-        plan, period=Period.YEAR, form=ReportForm.STAND_ALONE, by=head
-    )
-    rows = {row.position: row for row in report.rows.all()}
-    for cells in told["rows"]:
-        row = rows[cells["row"]]
-        texts = {name: text for name, text in cells.items() if name != "row"}
-        save_row(report, row, by=head, is_late=row.is_late, **texts)
-    save_header(report, by=head, **told["header"])
-    issued_on = date.fromisoformat(told["issued_on"])
-    issue_report(
-        ResultReport.objects.get(pk=report.pk),
-        by=head,
-        issued_on=issued_on,
-        signature={"capacity": "HIỆU TRƯỞNG", "name": head.full_name},
-        **{name: told[name] for name in ("number", "symbol", "place")},
-    )
-    _date(plan, workflow.REPORT.key, issued_on, note=told["cited"])
-
-
-def _date(plan, deed, day, **texts):
-    """The trace of a deed bears the time of the loading; in the story it was `day`."""
-    plan.events.filter(deed=deed).update(at=_noon(day), **texts)
-
-
-def _noon(day):
-    return datetime.combine(day, time(12), tzinfo=timezone.get_default_timezone())

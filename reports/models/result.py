@@ -9,7 +9,13 @@ from plans.enums import Grouping
 from plans.layouts import layout_for
 from plans.models import ActionRow, ImprovementPlan
 from plans.models.official import OfficialText
-from reports.enums import DocumentKind, Period, ReportForm, ReportStatus
+from reports.enums import (
+    OPEN_STATUSES,
+    DocumentKind,
+    Period,
+    ReportForm,
+    ReportStatus,
+)
 from schools.models import EducationLevel, School, SchoolYear, Supervision
 from schools.scoping import SchoolScopedQuerySet
 
@@ -126,7 +132,7 @@ class ResultReport(OfficialText):
     @property
     def is_open(self):
         """Whether its texts may still change."""
-        return self.status == ReportStatus.DRAFT
+        return self.status in OPEN_STATUSES
 
     @property
     def is_annex(self):

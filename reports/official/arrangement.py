@@ -18,7 +18,9 @@ from reports.official.document import (
 from reports.official.lettering import (
     balanced_width_mm,
     bold_width_mm,
+    last_line,
     line_count,
+    name_width_mm,
 )
 from reports.official.wording import cell_lines, one_line
 
@@ -27,7 +29,8 @@ _BOLD_KINDS = frozenset({RowKind.GROUP, RowKind.STANDARD})
 
 @dataclass(frozen=True)
 class RuledLine:
-    """A bold, centred line with a rule under it, and the measure it wraps in."""
+    """A centred line, the measure it wraps in, and the length of the rule under it: 0
+    where it has none."""
 
     text: str
     size_pt: int
@@ -46,10 +49,15 @@ class ClosingRow:
 
 
 def ruled_line(text: str, size_pt: int, available_mm: int, share: float) -> RuledLine:
-    """`share` of the line's length goes to the rule (H02: all of it; H04, T02)."""
+    """`share` of the length of the line above it goes to the rule (H02: all of it; H04,
+    T02)."""
     text = one_line(text)
     width = balanced_width_mm(text, size_pt, available_mm)
-    length = min(bold_width_mm(text, size_pt), width)
+    return _measured(text, size_pt, width, share)
+
+
+def _measured(text: str, size_pt: int, width: int, share: float) -> RuledLine:
+    length = bold_width_mm(last_line(text, size_pt, width), size_pt)
     return RuledLine(text, size_pt, width, length * share)
 
 
@@ -62,10 +70,19 @@ def nation_lines(document: Document) -> RuledLine:
     return ruled_line(measures.MOTTO, measures.MOTTO_PT, width, measures.FULL_RULE)
 
 
+def superior_line(document: Document) -> RuledLine:
+    return _name_line(document, document.letterhead.superior, measures.SUPERIOR_PT, 0)
+
+
 def issuer_line(document: Document) -> RuledLine:
-    width = measures.LETTERHEAD_MM[document.orientation][0]
-    issuer = document.letterhead.issuer
-    return ruled_line(issuer, measures.ISSUER_PT, width, measures.PARTIAL_RULE)
+    name, share = document.letterhead.issuer, measures.PARTIAL_RULE
+    return _name_line(document, name, measures.ISSUER_PT, share)
+
+
+def _name_line(document: Document, name: str, size_pt: int, share: float) -> RuledLine:
+    name, available = one_line(name), measures.LETTERHEAD_MM[document.orientation][0]
+    width = name_width_mm(name, size_pt, available)
+    return _measured(name, size_pt, width, share)
 
 
 def subject_lines(document: Document) -> tuple[RuledLine, ...]:

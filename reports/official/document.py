@@ -114,6 +114,15 @@ class Table:
     ref: str = ""
 
 
+@dataclass(frozen=True)
+class CheckMark:
+    """What leads from the paper to the page where it can be checked: small, at the foot of
+    the first page, with `url` as a QR. `code` is the part people type or read aloud."""
+
+    code: str
+    url: str
+
+
 Block = Heading | Paragraph | Table
 
 
@@ -135,3 +144,4 @@ class Document:
     orientation: Orientation = Orientation.LANDSCAPE
     annex_note: str = ""  # "(Kèm theo Kế hoạch số …)" (A01)
     signed_at: str = ""  # "Bình An, ngày 18 tháng 5 năm 2022"
+    check_mark: CheckMark | None = None

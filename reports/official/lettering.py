@@ -5,7 +5,11 @@ of the face, in thousandths of an em. Vietnamese letters are as wide as their ba
 letter; only the horn makes ơ and ư wider.
 """
 
+import re
 import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from math import ceil
 
 from reports.official.measures import MM_PER_PT
 
@@ -40,6 +44,11 @@ _BOLD = {
     944: "M",
     1000: "%W—…",
 }
+# Where the place in the name of an office begins ("xã hội" is none).
+_UNIT = re.compile(
+    r" (?=(?:phường|xã(?! hội)|đặc khu|thị trấn|thị xã|quận|huyện|thành phố|tỉnh) )",
+    re.IGNORECASE,
+)
 _WIDTHS = {letter: width for width, letters in _BOLD.items() for letter in letters}
 
 
@@ -49,6 +58,7 @@ def bold_width_mm(text: str, size_pt: float) -> float:
     return ems * size_pt * MM_PER_PT
 
 
+@lru_cache(maxsize=256)
 def balanced_width_mm(text: str, size_pt: float, available_mm: int) -> int:
     """The narrowest measure in which `text` still takes no more lines.
 
@@ -62,17 +72,42 @@ def balanced_width_mm(text: str, size_pt: float, available_mm: int) -> int:
     return min(width + 1, available_mm)
 
 
+def name_width_mm(text: str, size_pt: float, available_mm: int) -> int:
+    """The measure in which the name of an office wraps before its place, where it needs
+    two lines: "PHÒNG VĂN HÓA - XÃ HỘI / PHƯỜNG AN PHƯỚC"."""
+    places = [found.start() for found in _UNIT.finditer(text)]
+    if places and line_count(text, size_pt, available_mm) == 2:
+        first, second = text[: places[-1]], text[places[-1] + 1 :]
+        longer = max(bold_width_mm(line, size_pt) for line in (first, second))
+        width = ceil(longer) + 1
+        is_so = last_line(text, size_pt, width) == second
+        if width <= available_mm and is_so:
+            return width
+    return balanced_width_mm(text, size_pt, available_mm)
+
+
 def line_count(text: str, size_pt: float, width_mm: float) -> int:
     """How many lines a paragraph takes, were it bold: a little more than it does."""
+    return 1 + sum(1 for _ in _breaks(text.split(), size_pt, width_mm))
+
+
+def last_line(text: str, size_pt: float, width_mm: float) -> str:
+    words = text.split()
+    start = max(_breaks(words, size_pt, width_mm), default=0)
+    return " ".join(words[start:])
+
+
+def _breaks(words: list[str], size_pt: float, width_mm: float) -> Iterator[int]:
+    """Which words begin a new line."""
     space = bold_width_mm(" ", size_pt)
-    count, used = 1, 0.0
-    for word in text.split():
+    used = 0.0
+    for index, word in enumerate(words):
         length = bold_width_mm(word, size_pt)
         if used and used + space + length > width_mm:
-            count, used = count + 1, length
+            used = length
+            yield index
         else:
             used += length + (space if used else 0)
-    return count
 
 
 def _base(letter: str) -> str:

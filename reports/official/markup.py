@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from reports.official.check_mark import check_mark_html
 from reports.official.document import Document
 from reports.official.markup_pieces import Link, Piece, TablePiece, pieces
 from reports.official.stylesheet import paper_css
 from reports.official.typesetting import ids_by_page
 from reports.official.wording import one_line
-
-__all__ = ["Page", "page_html", "paginated", "paper_css", "sheet_html"]
 
 # A browser's own margin would come on top of that of the paper.
 _PAGE_CSS = "body { margin: 0; }\n"
@@ -31,15 +30,27 @@ def sheet_html(document: Document, link: Link | None = None) -> str:
         part.html(part.rows) if isinstance(part, TablePiece) else part.html
         for part in pieces(document, link)
     )
-    return _sheet(document, content, "paper-endless")
+    return _sheet(document, check_mark_html(document) + content, "paper-endless")
 
 
 def page_html(document: Document) -> str:
-    """A page that needs nothing else: for the PDF and for a saved HTML file."""
+    """A page that needs nothing else, for a saved HTML file."""
+    return _page(document, f"<style>{page_css()}</style>")
+
+
+def bare_page_html(document: Document) -> str:
+    """The page for the PDF, to be set with `page_css`."""
+    return _page(document, "")
+
+
+def page_css() -> str:
+    return f"{_PAGE_CSS}{paper_css()}"
+
+
+def _page(document: Document, style: str) -> str:
     return (
         '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">'
-        f"<title>{escape(document_title(document))}</title>"
-        f"<style>{_PAGE_CSS}{paper_css()}</style></head>"
+        f"<title>{escape(document_title(document))}</title>{style}</head>"
         f"<body>{sheet_html(document)}</body></html>"
     )
 
@@ -56,10 +67,12 @@ def paginated(document: Document, link: Link | None = None) -> tuple[Page, ...]:
     parts = pieces(document, link)
     seen: set[str] = set()
     sheets = []
-    for number, here in enumerate(ids_by_page(page_html(document)), start=1):
+    places = ids_by_page(bare_page_html(document), page_css())
+    for number, here in enumerate(places, start=1):
         content = _content(parts, here - seen) or _CONTINUED
         seen |= here
         mark = f'<p class="page-number">{number}</p>' if number > 1 else ""
+        mark = mark or check_mark_html(document)
         sheets.append(Page(number, _sheet(document, mark + content)))
     return tuple(sheets)
 

@@ -66,7 +66,7 @@ def pieces(document: Document, link: Link | None = None) -> list[Piece | TablePi
     for index, block in enumerate(document.blocks):
         parts += _block(block, f"paper-{index}", document.orientation, link)
     if rows := arrangement.closing_rows(document):
-        html = "".join(_closing_row(row, document) for row in rows)
+        html = "".join(_closing_row(row, document, 2 * n) for n, row in enumerate(rows))
         opening = '<table class="closing" id="paper-end" role="presentation">'
         parts.append(Piece("paper-end", f"{opening}<tbody>{html}</tbody></table>"))
     return parts
@@ -88,7 +88,7 @@ def _letterhead(document: Document) -> str:
     nation = _element("p", "nation", measures.NATION) + _ruled(
         "motto", arrangement.nation_lines(document), "rule-full"
     )
-    superior = _optional("superior", letterhead.superior)
+    superior = _lettered("superior", arrangement.superior_line(document), "measured")
     number = _element("p", "number", clean(letterhead.number).strip())
     return (
         '<table class="letterhead" role="presentation">'
@@ -123,12 +123,19 @@ def _addressees(document: Document) -> str:
 
 
 def _ruled(name: str, line: RuledLine, rule: str) -> str:
+    """Under several lines the rule is as long as the last one asks for."""
+    if not arrangement.is_single(line):
+        rule = f"rule-{max(1, round(line.rule_mm))}"
+    return _lettered(name, line, f"measured ruled {rule}")
+
+
+def _lettered(name: str, line: RuledLine, style: str) -> str:
     if not line.text:
         return ""
     # A text on one line gets no measure: its box, and so the rule, follows the type.
     width = "" if arrangement.is_single(line) else f" mm-{line.width_mm}"
     text = escape(line.text)
-    return f'<p class="{name}"><span class="ruled {rule}{width}">{text}</span></p>'
+    return f'<p class="{name}"><span class="{style}{width}">{text}</span></p>'
 
 
 # --- body ------------------------------------------------------------------------
@@ -240,15 +247,18 @@ def _cell_text(cell: Cell) -> str:
 # --- recipients and signatures ---------------------------------------------------
 
 
-def _closing_row(row: arrangement.ClosingRow, document: Document) -> str:
+def _closing_row(row: arrangement.ClosingRow, document: Document, number: int) -> str:
+    """`number`: of the first signature in this row, from 0."""
     left, right = measures.CLOSING_MM[document.orientation]
     first = (
-        _recipients(document.recipients) if row.has_recipients else _signature(row.left)
+        _recipients(document.recipients)
+        if row.has_recipients
+        else _signature(row.left, number)
     )
     return (
         f'<tr><td class="mm-{left}">{first}</td>'
         f'<td class="mm-{right}">{_optional("signed-at", row.signed_at)}'
-        f"{_signature(row.right)}</td></tr>"
+        f"{_signature(row.right, number + bool(row.left))}</td></tr>"
     )
 
 
@@ -260,7 +270,9 @@ def _recipients(recipients: tuple[str, ...]) -> str:
     return _element("p", "recipients-label", "Nơi nhận:") + items
 
 
-def _signature(signature: Signature | None) -> str:
+def _signature(signature: Signature | None, number: int) -> str:
+    """The ids mark two corners of the room to sign in: the PDF carries them as named
+    destinations, and a digital signature finds its place by them."""
     if signature is None:
         return ""
     capacity = "".join(
@@ -271,7 +283,8 @@ def _signature(signature: Signature | None) -> str:
     )
     return (
         f'<div class="signature">{capacity}{_optional("hint", signature.hint)}'
-        f'<div class="signing"></div>{below}</div>'
+        f'<div class="signing" id="paper-signing-{number}">'
+        f'<i id="paper-signing-{number}-end"></i></div>{below}</div>'
     )
 
 

@@ -57,8 +57,7 @@ LETTERHEAD_MM = {PORTRAIT: (71, 94), LANDSCAPE: (110, 142)}
 NUMBER_GAP_PT = 6  # between the names and "Số: …"
 RULE_PT = 0.75
 RULE_GAP_PT = 2  # between a line of text and the rule under it
-# H04, T02: between a third and a half of the line. At 2/5 a name that wraps into two
-# lines of unequal length stays within these bounds, too.
+# H04, T02: between a third and a half of the line above it.
 PARTIAL_RULE = 0.4
 FULL_RULE = 1.0  # H02
 
@@ -89,6 +88,13 @@ CLOSING_GAP_PT = 12  # between the body and that block, and between its rows
 SIGNING_MM = 24  # room for the signature and the seal (S05)
 # A line that continues hangs under the text of its item ("- " at 11 pt).
 RECIPIENTS_HANGING_MM = 2.3
+
+# The check mark stands in the bottom margin of the first page, where it takes no room
+# from the text. A module of its QR is then about 0.4 mm: a telephone reads that.
+CHECK_MARK_PT = 9
+CHECK_MARK_QR_MM = 13
+CHECK_MARK_GAP_MM = 2.5  # between the QR and its words, and from the text above
+CHECK_MARK_BOTTOM_MM = 4.5  # from the edge of the paper; printers leave 4 mm blank
 
 MM_PER_PT = 25.4 / 72
 TWIPS_PER_MM = 1440 / 25.4

@@ -4,8 +4,6 @@ from datetime import date
 
 from qualityplan.days import day_text
 
-__all__ = ["date_text", "day_text", "number_text", "symbol"]
-
 BLANK_NUMBER = " " * 6  # room to write a number by hand (N06)
 
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from reports.official.document import Document
-from reports.official.markup import page_html
+from reports.official.markup import bare_page_html, page_css
 from reports.official.measures import FONT_FAMILIES
 from reports.official.typesetting import pdf_bytes
 
@@ -14,7 +14,7 @@ _BASE_FONT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/]+)")
 
 
 def write_pdf(document: Document) -> bytes:
-    return pdf_bytes(page_html(document))
+    return pdf_bytes(bare_page_html(document), page_css())
 
 
 @cache

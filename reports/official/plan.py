@@ -13,7 +13,7 @@ from qualityplan.text import lines, roman
 from reports.official import document as paper
 from reports.official.ending import end_marked
 from reports.official.numbering import date_text, number_text
-from reports.official.signing import HINT
+from reports.official.signing import HINT, recorded_signature
 
 _NUMBERED = re.compile(r"^(\d+(\.\d+)*\.?|[a-zđ]\))\s")
 _LONGEST_TITLE = 160  # characters; a longer numbered line is a sentence, not a title
@@ -38,7 +38,7 @@ def plan_document(plan):
         title=plan.title or DocumentType(plan.document_type).label.upper(),
         subject=plan.subject or default_subject(plan),
         bases=tuple(lines(plan.legal_bases)),
-        blocks=end_marked(_blocks(plan)),
+        blocks=end_marked(plan_blocks(plan)),
         recipients=tuple(lines(plan.recipients)),
         signatures=_signatures(plan),
     )
@@ -49,13 +49,11 @@ def _signatures(plan):
     if not plan.signatures or plan.status == PlanStatus.ADJUSTING:
         hint = HINT if plan.is_open or not plan.is_issued else ""
         return (paper.Signature((plan.school.head_title,), hint=hint),)
-    return tuple(
-        paper.Signature(tuple(lines(entry["capacity"].upper())), entry["name"])
-        for entry in plan.signatures
-    )
+    return tuple(recorded_signature(entry) for entry in plan.signatures)
 
 
-def _blocks(plan):
+def plan_blocks(plan):
+    """The body of the paper, from the introduction to the last section."""
     blocks = _replacement(plan)
     blocks += [
         paper.Paragraph(line, ref="dau-cuoi") for line in lines(plan.introduction)

@@ -5,6 +5,7 @@ from plans.grouping import GroupTitle, StandardTitle, grouped
 from plans.letterhead import letterhead
 from plans.presenting import place_text
 from qualityplan.text import lines, roman
+from reports.enums import ReportStatus
 from reports.layout import (
     COLUMNS,
     LEADING_WIDTHS,
@@ -18,7 +19,7 @@ from reports.layout import (
 from reports.official import document as paper
 from reports.official.ending import end_marked
 from reports.official.numbering import date_text, number_text
-from reports.official.signing import HINT
+from reports.official.signing import HINT, recorded_signature
 
 _WIDTH = len(LEADING_WIDTHS) + len(COLUMNS)
 
@@ -49,14 +50,12 @@ def result_document(report):
 
 
 def _signatures(report):
-    """As recorded; a draft has the head's block with the form's hint."""
+    """As recorded; one that is not issued yet has the head's block with the form's
+    hint."""
     if not report.signatures:
-        hint = HINT if report.is_open else ""
+        hint = "" if report.status == ReportStatus.ISSUED else HINT
         return (paper.Signature((report.school.head_title,), hint=hint),)
-    return tuple(
-        paper.Signature(tuple(lines(entry["capacity"].upper())), entry["name"])
-        for entry in report.signatures
-    )
+    return tuple(recorded_signature(entry) for entry in report.signatures)
 
 
 def _blocks(report):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qualityplan.text import lines
 from reports.official.document import Signature
 
 HINT = "(Ký, ghi rõ họ tên, đóng dấu)"  # S06, on blank forms only
@@ -51,8 +52,17 @@ SIGNING_FORMS = {
 }
 
 
-def signature(capacity: str, name: str = "", *, blank: bool = False) -> Signature:
-    """`blank` adds the hint of an empty form; an issued text must not carry it."""
+def signature_entry(capacity: str, name: str) -> dict[str, str]:
+    """What `OfficialText.signatures` holds of somebody who signs."""
     form = SIGNING_FORMS[Capacity(capacity)]
-    hint = HINT if blank else ""
-    return Signature(form.lines, name, hint=hint, second_title=form.second_title)
+    found = {"capacity": "\n".join(form.lines), "name": name}
+    return found | ({"second_title": form.second_title} if form.second_title else {})
+
+
+def recorded_signature(entry: dict[str, str]) -> Signature:
+    """Of an entry of `OfficialText.signatures`."""
+    return Signature(
+        tuple(lines(entry["capacity"].upper())),
+        entry["name"],
+        second_title=entry.get("second_title", ""),
+    )

@@ -74,7 +74,11 @@ def _size_rule(size: int) -> str:
 
 
 def _width_rule(millimetres: int) -> str:
-    return f".paper .mm-{millimetres} {{ width: {millimetres}mm; }}"
+    """Of a box, and of the rule under a text of several lines."""
+    return (
+        f".paper .mm-{millimetres} {{ width: {millimetres}mm; }}\n"
+        f".paper .rule-{millimetres}::after {{ width: {millimetres}mm; }}"
+    )
 
 
 def _page_rule(orientation: Orientation) -> str:
@@ -88,7 +92,8 @@ def _page_rule(orientation: Orientation) -> str:
     return (
         f"  @page {orientation} {{ size: {width}mm {height}mm; margin: {margin};"
         f" {number} }}\n"
-        f"  @page {orientation}:first {{ @top-center {{ content: none; }} }}\n"
+        f"  @page {orientation}:first {{ @top-center {{ content: none; }}"
+        " @bottom-left { content: element(check-mark); vertical-align: top; } }\n"
         f"  .paper-{orientation} {{ page: {orientation}; }}"
     )
 

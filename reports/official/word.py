@@ -8,6 +8,7 @@ from docx.shared import Mm
 from reports.official import measures
 from reports.official.document import Document, Orientation
 from reports.official.word_blocks import body_xml
+from reports.official.word_check_mark import add_check_mark
 from reports.official.word_package import new_package, packed, set_properties
 from reports.official.wording import one_line
 
@@ -19,6 +20,8 @@ def write_docx(document: Document, *, written_at: datetime | None = None) -> byt
     """`written_at` (aware) goes into the properties, for a document that has a date."""
     package = new_package()
     _lay_out(package.sections[0], document.orientation)
+    if document.check_mark:
+        add_check_mark(package.sections[0], document.check_mark)
     title = one_line(f"{document.title} {document.subject}")
     set_properties(package, title, (written_at or _FIXED_MOMENT).astimezone(UTC))
     return packed(package, body_xml(document))

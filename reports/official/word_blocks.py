@@ -64,7 +64,7 @@ def _letterhead(document: Document) -> str:
     )
     left, right = widths
     issuer = arrangement.issuer_line(document)
-    names = _centered(letterhead.superior, measures.SUPERIOR_PT) + _ruled(issuer, left)
+    names = _lettered(arrangement.superior_line(document), left) + _ruled(issuer, left)
     nation = _centered(measures.NATION, measures.NATION_PT, bold=True)
     nation += _ruled(arrangement.nation_lines(document), right)
     gap = measures.NUMBER_GAP_PT
@@ -131,21 +131,28 @@ def _addressees(document: Document) -> str:
 
 
 def _ruled(line: RuledLine, available_mm: float, *, italic: bool = False) -> str:
-    """Text and rule under it; indents keep a long text in its balanced measure."""
+    """Text and rule under it."""
+    text = _lettered(line, available_mm, bold=not italic, italic=italic)
+    return text and text + rule(line.rule_mm, available_mm, measures.RULE_GAP_PT)
+
+
+def _lettered(
+    line: RuledLine, available_mm: float, *, bold: bool = False, italic: bool = False
+) -> str:
+    """The text; indents keep a long one in its measure."""
     if not line.text:
         return ""
     side = 0 if arrangement.is_single(line) else (available_mm - line.width_mm) / 2
     style = Style(
         line.size_pt,
-        bold=not italic,
+        bold=bold,
         italic=italic,
         align="center",
         left_mm=side,
         right_mm=side,
         keep_next=True,
     )
-    text = paragraph(line.text, style)
-    return text + rule(line.rule_mm, available_mm, measures.RULE_GAP_PT)
+    return paragraph(line.text, style)
 
 
 def _centered(text: str, size_pt: float, *, bold: bool = False) -> str:

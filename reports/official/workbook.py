@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 
 from reports.official import arrangement, measures
+from reports.official.check_mark import set_foot
 from reports.official.document import (
     Align,
     Document,
@@ -261,9 +262,9 @@ class _Sheet:
         )
         sheet.oddHeader.center.text = "&P"
         sheet.HeaderFooter.differentFirst = True  # P05: no number on the first page
-        if (
-            len(self.head_rows) == 1
-        ):  # of two heads, one would stand over the other's rows
+        set_foot(sheet.firstFooter.left, self.document.check_mark)
+        # Of two heads, one would stand over the other's rows.
+        if len(self.head_rows) == 1:
             first, last = self.head_rows[0]
             sheet.print_title_rows = f"{first}:{last}"
 

@@ -8,10 +8,15 @@ from plans.views.access import get_plan
 from qualityplan.downloads import attachment
 from reports.filenames import issued_name
 from reports.models import IssuedDocument
+from reports.package.papers import may_pack
+from reports.signing_state import with_signatures
+from schools.permissions import Ability, may
 
 CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -21,7 +26,11 @@ def plan_documents(request, pk):
     documents = IssuedDocument.objects.for_user(request.user).about(plan)
     context = {
         "plan": plan,
-        "documents": documents.select_related("report", "created_by"),
+        "documents": with_signatures(documents).select_related(
+            "report", "created_by", "publication"
+        ),
+        "may_pack": may_pack(request.user, plan.school),
+        "may_publish": may(request.user, Ability.PUBLISH, plan.school),
         "formats": (("docx", "Word"), ("pdf", "PDF")),
     }
     return render(request, "reports/plan_documents.html", context)
@@ -35,7 +44,7 @@ def document_download(request, pk, file_format):
     if stored is None:
         raise Http404
     name = issued_name(document, file_format)
-    return handed_out(request, stored, name, back=document.plan or document.report)
+    return handed_out(request, stored, name, back=document.owner)
 
 
 def handed_out(request, stored, name, *, back):

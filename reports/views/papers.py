@@ -7,16 +7,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
-from plans import workflow
+from plans import completeness, workflow
 from plans.tables import BY_SLUG
 from plans.views.access import get_plan, posted
 from reports.filenames import document_name
 from reports.filing import WRITERS, current_file
 from reports.forms import IssueForm
 from reports.issuing import issue_plan
+from reports.official.checking import with_empty_cells_named
 from reports.official.markup import paginated
 from reports.official.plan import plan_document
 from reports.official.stylesheet import paper_css
+from reports.register import NumberError
 from reports.views.documents import as_attachment, handed_out
 from schools.permissions import Ability, may
 
@@ -28,7 +30,16 @@ def plan_preview(request, pk):
     if plan.is_open and may(request.user, Ability.WRITE_ROWS, plan.school):
         link = _edit_links(plan, request.user)
     pages = paginated(plan_document(plan), link)
-    context = {"plan": plan, "pages": pages, "can_edit": link is not None}
+    blocking = 0
+    if link is not None:
+        pages = with_empty_cells_named(pages)
+        blocking = sum(gap.blocks for gap in completeness.gaps(plan))
+    context = {
+        "plan": plan,
+        "pages": pages,
+        "can_edit": link is not None,
+        "gap_count": blocking,
+    }
     return render(request, "reports/plan_preview.html", context)
 
 
@@ -85,7 +96,7 @@ def plan_issue(request, pk):
 def _issue(request, plan, form):
     try:
         document = issue_plan(plan, by=request.user, **form.entered())
-    except workflow.TransitionError as error:
+    except (workflow.TransitionError, NumberError) as error:
         messages.error(request, str(error))
     else:
         messages.success(

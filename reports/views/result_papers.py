@@ -7,14 +7,15 @@ from django.urls import reverse
 
 from plans.views.access import posted
 from plans.workflow import TransitionError
-from reports import completeness
+from reports import completeness, workflow
 from reports.filenames import document_name
 from reports.filing import WRITERS, current_file
 from reports.forms import IssueForm
 from reports.issuing import issue_report
 from reports.official.markup import paginated
 from reports.official.result import result_document
-from reports.resulting import ReportError, ReportLockedError
+from reports.register import NumberError
+from reports.resulting import ReportError
 from reports.views.access import get_report, refused
 from reports.views.documents import as_attachment, handed_out
 from schools.permissions import Ability, may
@@ -58,8 +59,9 @@ def result_download(request, pk, file_format):
 def result_issue(request, pk):
     """Number, date and signer; then the report is a document."""
     report = get_report(request, pk, Ability.ISSUE_PLAN)
-    if not report.is_open:
-        return refused(request, report, ReportLockedError(report))
+    refusal = workflow.why_not(workflow.ISSUE, report)
+    if refusal:
+        return refused(request, report, refusal)
     form = IssueForm(posted(request), document=report, signer=request.user.full_name)
     if request.method == "POST" and form.is_valid():
         return _issue(request, report, form)
@@ -74,7 +76,7 @@ def result_issue(request, pk):
 def _issue(request, report, form):
     try:
         document = issue_report(report, by=request.user, **form.entered())
-    except (ReportError, TransitionError) as error:
+    except (ReportError, TransitionError, NumberError) as error:
         messages.error(request, str(error))
     else:
         messages.success(

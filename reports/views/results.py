@@ -3,14 +3,19 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 from django.views.generic import ListView
 
+from plans import commenting
+from plans.sign_off import last_sign_off
 from plans.views.access import get_plan, posted, tell_removed_controls
 from qualityplan.frame import chosen_school_year
-from reports import completeness, resulting
+from reports import completeness, differing, resulting, workflow
+from reports.commenting import obstacle as report_obstacle
 from reports.layout import COLUMNS, default_subject
-from reports.models import ResultReport
+from reports.models import ResultReport, ResultRow
+from reports.official.result import grouped_rows
 from reports.presenting import sources_of, table_rows
 from reports.result_forms import NewReportForm, ReportHeaderForm
 from reports.resulting import ReportError, ReportExistsError
@@ -76,24 +81,51 @@ def _create(request, plan, form):
 
 def result_detail(request, pk):
     report = get_report(request, pk)
+    events = list(report.events.select_related("actor"))
+    signed = last_sign_off(report, events, workflow.content_digest)
+    items = list(grouped_rows(report))
+    held = [item for item in items if isinstance(item, ResultRow)]
+    # A report on its first way has no deed behind it, and nothing to be compared with.
+    changes = _changes(report, held, signed) if events else differing.Changes()
     sources = sources_of(report)
-    rows = table_rows(report, sources)
-    held = {view.row.source_key for view in rows if view.row}
+    rows = table_rows(items, sources, changes.rows)
+    known = {row.source_key for row in held}
     may_write = report.is_open and may(
         request.user, Ability.WRITE_REPORT, report.school
     )
+    threads = commenting.threads_of(report)
     context = {
         "report": report,
         "columns": COLUMNS,
         "rows": rows,
+        "transitions": workflow.available(report, request.user),
+        "last_note": next((e for e in events if e.note and e.actor_id), None),
+        "signed": signed,
+        "changes": changes,
+        "was_sent_before": changes.previous or _times_sent(events) > 1,
+        "comments": commenting.by_place(threads),
+        "comments_url": reverse("reports:result-comments", args=[report.pk]),
+        "open_comments": commenting.open_count(threads),
+        "may_comment": not report_obstacle(report)
+        and may(request.user, Ability.COMMENT_PLAN, report.school),
         "changed": sum(1 for view in rows if view.has_changed_source),
-        "missing": sum(1 for key in sources if key not in held),
+        "missing": sum(1 for key in sources if key not in known),
         "subject": report.subject or default_subject(report),
         "may_write": may_write,
-        "may_issue": report.is_open
-        and may(request.user, Ability.ISSUE_PLAN, report.school),
     }
     return render(request, "reports/result_detail.html", context)
+
+
+def _times_sent(events):
+    return sum(e.deed in (workflow.SUBMIT.key, workflow.ISSUE.key) for e in events)
+
+
+def _changes(report, rows, signed):
+    """What became different since the submission before: history, once the office has
+    agreed to just this text (`signed`)."""
+    if signed and not signed.is_changed and not signed.taken_back:
+        return differing.Changes()
+    return differing.changes(report, rows)
 
 
 def result_gaps(request, pk):
@@ -102,7 +134,7 @@ def result_gaps(request, pk):
     context = {
         "report": report,
         "blocking": completeness.gaps(report) if report.is_open else [],
-        "may_issue": may(request.user, Ability.ISSUE_PLAN, report.school),
+        "steps": [t for t in workflow.available(report, request.user) if t.is_main],
     }
     return render(request, "reports/result_gaps.html", context)
 

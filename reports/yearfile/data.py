@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from plans.yearfile.data import DocumentData, LineData, SchoolData, layout_named
+from reports.yearfile.year import ResultYear
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ class ResultData:
     standard_titles: dict[str, str] = field(default_factory=dict)
     closing_rows: str = ""
     recipients: str = ""
-    signatures: tuple[tuple[str, str], ...] = ()  # capacity, name
+    signatures: tuple[dict, ...] = ()  # as OfficialText.signatures holds them
     period: str = "year"
+    year: ResultYear | None = field(default=None, compare=False)
     path: str = field(default="", compare=False)
     school_path: str = field(default="school", compare=False)
 

@@ -11,17 +11,29 @@ from plans.yearfile.dumping import (
     paragraphs,
     school_json,
     school_of,
+    signatures_json,
 )
 from plans.yearfile.reading import RESULT
 from qualityplan.text import roman
 from reports.enums import Period
 from reports.layout import FIELDS
 from reports.yearfile.data import ResultData, ResultSectionData
+from reports.yearfile.year import add_year, result_year
 
 
 def dump_result(report):
     """`report` as the JSON object of a year file, its keys in the format's order."""
     return as_json(effective(result_data(report), report))
+
+
+def dump_whole_result(report):
+    """`report` as `dump_result` has it, and all that happened to it."""
+    found = result_data(report)
+    return add_year(
+        as_json(effective(found, report)),
+        result_year(report),
+        is_issued=found.is_issued,
+    )
 
 
 def effective(data, report):
@@ -69,7 +81,7 @@ def result_data(report):
         standard_titles=dict(report.standard_titles),
         closing_rows=report.closing_rows,
         recipients=report.recipients,
-        signatures=tuple((s["capacity"], s["name"]) for s in report.signatures),
+        signatures=tuple(report.signatures),
         period=report.period,
     )
 
@@ -108,9 +120,7 @@ def as_json(data):
         "closing_rows": paragraphs(data.closing_rows),
         **({"remarks": paragraphs(data.remarks)} if data.remarks else {}),
         "recipients": paragraphs(data.recipients),
-        "signatures": [
-            {"capacity": capacity, "name": name} for capacity, name in data.signatures
-        ],
+        "signatures": signatures_json(data.signatures),
     }
 
 

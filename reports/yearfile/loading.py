@@ -2,30 +2,59 @@
 
 from django.db import transaction
 
+from inspections.models import Inspection
+from inspections.yearfile.loading import INSPECTION_KIND
 from plans.models import ImprovementPlan
 from plans.yearfile import loading as plan_files
 from plans.yearfile.checking import references
-from plans.yearfile.loading import Kind, known_school, ready_school, write_letterhead
+from plans.yearfile.kinds import Kind
+from plans.yearfile.loading import write_letterhead
 from plans.yearfile.reading import RESULT
+from plans.yearfile.schools import known_school, ready_school
 from reports.enums import ReportForm, ReportStatus
 from reports.models import ResultReport, ResultRow
+from reports.register import body_of, described, holder, record_outside
 from reports.yearfile.data import ResultData
 from reports.yearfile.dumping import effective, result_data
 from reports.yearfile.reading import read_result
+from reports.yearfile.year import fitting, result_year, write_result_year
 from schools.models import SchoolYear
 
 
-def load_files(paths, *, school_name=""):
-    """Store the plans and result reports in the files at `paths`, all or nothing.
-    Raises YearFileError with all faults."""
+def load_files(paths, *, school_name="", registers=True):
+    """Store what the files at `paths` say of plans, results and inspections, all or
+    nothing. Numbers of papers that were issued elsewhere go into the register, unless the
+    register comes along (`registers`). Raises YearFileError with all faults."""
     with transaction.atomic():
         outcome = plan_files.load_files(
-            paths, school_name=school_name, more=(RESULT_KIND,)
+            paths, school_name=school_name, more=(RESULT_KIND, INSPECTION_KIND)
         )
         for plan in outcome.changed:
             if isinstance(plan, ImprovementPlan):
                 _join_reports(plan)
+        for document in outcome.changed if registers else ():
+            if isinstance(document, ImprovementPlan | ResultReport | Inspection):
+                outcome.notes.extend(_register(document))
     return outcome
+
+
+def _register(document):
+    """Write the number of a paper that was issued elsewhere into the register of its
+    body; a note where the register has the number for something else."""
+    document.refresh_from_db()  # it was written through the guard, on a row of its own
+    body = body_of(document)
+    is_outside = document.is_issued_outside and document.number and document.issued_on
+    if body is None or not is_outside:
+        return []
+    year = document.issued_on.year
+    before = holder(body, document.document_type, document.number, year)
+    entry = record_outside(document)
+    if before is None or before.subject == (document.subject or str(document)):
+        return []
+    return [
+        f"số {entry.number:02d} năm {year} trong sổ văn bản đi đã ghi cho "
+        f"{described(entry)}; sổ được giữ nguyên, hãy xem lại."
+    ]
 
 
 def _join_reports(plan):
@@ -41,8 +70,10 @@ def store_result(data, source):
     school = known_school(data, source.report)
     plan = _plan(school, data.first_year)
     stored = _stored(data, school)
-    if stored is not None and _says_the_same(data, stored):
+    if stored is not None and not _may_write_year(data, stored, source.report):
         return []
+    if stored is not None and _says_the_same(data, stored):
+        return _changed_year(data, stored)
     _check_may_store(data, source, plan, stored)
     if source.report.faults:
         return []
@@ -51,6 +82,8 @@ def store_result(data, source):
     school, changed_school = ready_school(data, school, year)
     report = stored or ResultReport(school=school, school_year=year, period=data.period)
     _write(report, data, found, plan)
+    if data.year is not None:
+        write_result_year(report, data.year)
     return [*changed, *changed_school, report]
 
 
@@ -72,6 +105,29 @@ def _stored(data, school):
 
 def _says_the_same(data, stored):
     return effective(data, stored) == effective(result_data(stored), stored)
+
+
+def _may_write_year(data, stored, report):
+    """What is recorded here already is never overwritten by a file."""
+    held = result_year(stored)
+    if data.year is None or held.is_empty or held == fitting(data.year, stored):
+        return True
+    report.fault(
+        data.at("events"),
+        f"những gì đã ghi nhận về báo cáo kết quả {stored.period_name} của "
+        f"{stored.school} trong hệ thống khác với tệp nên không nạp đè được.",
+    )
+    return False
+
+
+def _changed_year(data, stored):
+    """The report, where its paper is here and what happened to it is not."""
+    if data.year is None or result_year(stored) == fitting(data.year, stored):
+        return []
+    if data.year.is_empty:
+        return []
+    write_result_year(stored, data.year)
+    return [stored]
 
 
 def _check_may_store(data, source, plan, stored):
@@ -112,9 +168,7 @@ def _write(report, data, found, plan):
     ):
         setattr(report, name, getattr(data, name))
     report.sections = [_section(section) for section in data.sections]
-    report.signatures = [
-        {"capacity": capacity, "name": name} for capacity, name in data.signatures
-    ]
+    report.signatures = list(data.signatures)
     write_letterhead(report, data.school)
     report.save()
     report.rows.all().delete()

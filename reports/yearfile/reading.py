@@ -1,5 +1,7 @@
 """From the JSON of a year file to `ResultData`, without asking the database."""
 
+from dataclasses import replace
+
 from plans.enums import Grouping, SectionContent
 from plans.models import ActionRow
 from plans.tables import ROWS
@@ -19,6 +21,7 @@ from reports.enums import DocumentKind, Period
 from reports.layout import FIELDS
 from reports.models import ResultReport
 from reports.yearfile.data import ResultData, ResultSectionData
+from reports.yearfile.year import read_result_year, read_row_year
 
 
 def read_result(members, school, school_path):
@@ -31,20 +34,20 @@ def read_result(members, school, school_path):
             members["circular"].fault(f"không rõ thông tư {shown(circular)}.")
         return None
     first_year = read_year(members["school_year"].required())
+    document = _read_document(members["document"].required(), first_year)
+    rows = tuple(_read_row(item, layout) for item in members["rows"].required().items())
     report = ResultData(
         circular=circular,
         first_year=first_year,
         school=school,
-        document=_read_document(members["document"].required(), first_year),
+        document=document,
         legal_bases=members["legal_bases"].lines(),
         addressees=members["addressees"].lines(),
         introduction=members["introduction"].text(nullable=True),
         remarks=members["remarks"].lines(),
         sections=_read_sections(members["sections"]),
         grouping=members["grouping"].choice(Grouping.values, layout.grouping),
-        rows=tuple(
-            _read_row(item, layout) for item in members["rows"].required().items()
-        ),
+        rows=rows,
         standard_titles=read_titles(members["standard_titles"]),
         closing_rows=members["closing_rows"].lines(),
         recipients=members["recipients"].lines(),
@@ -53,8 +56,11 @@ def read_result(members, school, school_path):
         path=node.path,
         school_path=school_path,
     )
+    year = read_result_year(
+        members, tuple(row.year for row in rows), is_issued=report.is_issued
+    )
     members.close()
-    return report
+    return replace(report, year=year)
 
 
 def _read_document(node, first_year):
@@ -111,5 +117,6 @@ def _read_row(node, layout):
         "criterion_title": members["criterion_title"].line(limit, nullable=True),
     }
     cells = {name: members[name].text() for name in FIELDS}
+    year = read_row_year(members)
     members.close()
-    return LineData(cells=cells, path=node.path, **line)
+    return LineData(cells=cells, path=node.path, year=year, **line)

@@ -4,10 +4,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from inspections.models import Inspection
 from plans.models import ImprovementPlan
 from reports.filing import current_file
 from reports.management.output import database_faults_in_one_line, write_file
 from reports.models import ResultReport
+from reports.official.inspection import inspection_document
 from reports.official.markup import page_html
 from reports.official.pdf import write_pdf
 from reports.official.plan import plan_document
@@ -26,7 +28,6 @@ WRITERS = {
     "html": _write_html,
     "xlsx": write_xlsx,
 }
-_LATER = {"inspection": "biên bản kiểm tra"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,9 @@ KINDS = {
     "result": Kind(
         "báo cáo kết quả", ResultReport.objects.with_header, result_document
     ),
+    "inspection": Kind(
+        "biên bản kiểm tra", Inspection.objects.with_header, inspection_document
+    ),
 }
 
 
@@ -51,14 +55,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", choices=[*KINDS, *_LATER], metavar="KIND")
+        parser.add_argument("kind", choices=KINDS, metavar="KIND")
         parser.add_argument("id", type=int, metavar="ID")
         parser.add_argument("--format", required=True, choices=WRITERS)
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
 
     def handle(self, *args, kind, output, **options):
-        if kind in _LATER:
-            raise CommandError(f"Bản này chưa xuất được {_LATER[kind]} ({kind}).")
         with database_faults_in_one_line():
             content = _content(KINDS[kind], options["id"], options["format"])
         write_file(output, content)

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from plans.workflow import TransitionError
 from plans.yearfile.loading import YearFileError
@@ -26,6 +27,13 @@ class Command(BaseCommand):
         self._print(accounts)
 
     def _load(self):
+        today, begin = timezone.localdate(), demo.begins_on()
+        if today < begin:
+            raise CommandError(
+                f"Đồng hồ của máy đang là ngày {today:%d/%m/%Y}, trước ngày phường trong "
+                f"dữ liệu mẫu được lập ({begin:%d/%m/%Y}). Hãy chỉnh lại ngày giờ của máy "
+                "rồi chạy lại."
+            )
         try:
             demo.load_demo()
         except (YearFileError, TransitionError) as error:

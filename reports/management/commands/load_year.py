@@ -4,19 +4,28 @@ from django.core.management.base import BaseCommand, CommandError
 
 from plans.yearfile.loading import YearFileError
 from reports.management.output import database_faults_in_one_line
+from reports.package.unpacking import is_package, load_packages
 from reports.yearfile.loading import load_files
 from schools.models import Authority
 
 _KINDS = {
     "ImprovementPlan": "plan",
     "ResultReport": "result",
+    "Assessment": "assessment",
+    "Evidence": "evidence",
+    "Inspection": "inspection",
+    "InspectionRound": "inspection_round",
     "SchoolYear": "school_year",
+    "IssuedDocument": "document",
+    "SignedFile": "signed_file",
+    "RegisterEntry": "register_entry",
 }
 
 
 class Command(BaseCommand):
     help = (
-        "Nạp kế hoạch và báo cáo kết quả từ tệp JSON qualityplan/1: nạp tất cả các tệp hoặc không nạp gì. "
+        "Nạp kế hoạch, báo cáo kết quả, biên bản kiểm tra từ tệp JSON qualityplan/1, hoặc "
+        "cả năm học từ gói lưu trữ (ZIP): nạp tất cả các tệp hoặc không nạp gì. "
         "In một dòng (loại, mã, tên) cho mỗi đối tượng được tạo hoặc thay đổi."
     )
 
@@ -32,13 +41,24 @@ class Command(BaseCommand):
     def handle(self, *args, files, school, **options):
         try:
             with database_faults_in_one_line():
-                outcome = load_files(files, school_name=school)
+                outcome = _loaded(files, school)
         except YearFileError as error:
             raise CommandError(str(error)) from None
         for note in outcome.notes:
             self.stderr.write(f"Lưu ý: {note}")
         for changed in outcome.changed:
             self.stdout.write(line_for(changed))
+
+
+def _loaded(files, school_name):
+    packages = [path for path in files if is_package(path)]
+    if not packages:
+        return load_files(files, school_name=school_name)
+    if len(packages) < len(files):
+        raise CommandError(
+            "Không nạp lẫn gói lưu trữ (ZIP) với tệp JSON; hãy nạp riêng từng loại."
+        )
+    return load_packages(packages)
 
 
 def line_for(changed):
