@@ -2,7 +2,17 @@
 
 from itertools import chain
 
-from tests.bench import documents, levels, memory, queries
+from tests.bench import (
+    documents,
+    editor,
+    exporting,
+    incoming,
+    levels,
+    memory,
+    overview,
+    queries,
+    signing,
+)
 from tests.factories.criteria import load_catalogues
 
 
@@ -11,7 +21,17 @@ def run():
     load_catalogues()
     results = []
     # Memory first: what the others leave behind would hide growth.
-    parts = (memory, documents, levels, queries)
+    parts = (
+        memory,
+        exporting,
+        incoming,
+        documents,
+        editor,
+        levels,
+        queries,
+        signing,
+        overview,
+    )
     for figure in chain.from_iterable(part.figures() for part in parts):
         print(figure, flush=True)
         results.append(figure.is_ok)

@@ -1,7 +1,9 @@
 """What all browser tests stand on: a served site with one school and its office."""
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles.testing import StaticLiveServerTestCase
+from django.test import Client
 
 from schools.enums import ReviewMode, Role
 from schools.models import ReviewSetting
@@ -18,11 +20,12 @@ PASSWORD = "trang-giay-2026"
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 class BrowserTestCase(StaticLiveServerTestCase):
     """A test ends with the question whether any of its visitors' browsers complained."""
 
     maxDiff = None
+    # The stories type it; elsewhere people are signed in already.
+    types_password = True
 
     @pytest.fixture(autouse=True)
     def _take_browser(self, chromium):
@@ -57,9 +60,16 @@ class BrowserTestCase(StaticLiveServerTestCase):
         """A new browser window, in which `user` has signed in."""
         visitor = Visitor(self.browser, self.live_server_url, **options)
         self.visitors.append(visitor)
-        if user is not None:
-            visitor.sign_in(user, PASSWORD)
+        self.let_in(visitor, user)
         return visitor
+
+    def let_in(self, visitor, user):
+        if user is not None and self.types_password:
+            visitor.sign_in(user, PASSWORD)
+        elif user is not None:
+            client = Client()
+            client.force_login(user)
+            visitor.take_session(client.cookies[settings.SESSION_COOKIE_NAME].value)
 
     def let_the_office_approve(self, first_year):
         ReviewSetting.objects.create(

@@ -19,6 +19,8 @@ LONG_WORD = "https://drive.google.com/drive/folders/" + "1aB2cD3eF4gH" * 6
 class PagesTestCase(BrowserTestCase):
     """`known` maps the words in the lists of pages to what stands in their addresses."""
 
+    types_password = False
+
     def setUp(self):
         super().setUp()
         self.known = {"school": self.school.pk}

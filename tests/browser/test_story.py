@@ -199,7 +199,7 @@ class PlanStoryTests(BrowserTestCase):
         page = visitor.page
         page.reload()
         page.get_by_role("link", name="Ban hành", exact=True).click()
-        number = page.get_by_label("Số*", exact=True)
+        number = page.get_by_label("Số", exact=True)
         number.fill("5")
         day = page.get_by_label("Ngày ban hành")
         day.fill(story.wrong_day)

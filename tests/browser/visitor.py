@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+from django.conf import settings
+
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 PATIENCE = 10_000  # milliseconds; a page takes a few hundred
@@ -16,6 +18,7 @@ class Visitor:
         # Without motion a click need not wait until the page has scrolled smoothly.
         basis = {"viewport": DESK, "locale": "vi-VN", "reduced_motion": "reduce"}
         options = basis | options
+        self.address = address
         self.context = browser.new_context(base_url=address, **options)
         self.context.set_default_timeout(PATIENCE)
         self.faults = []
@@ -54,6 +57,11 @@ class Visitor:
         expected = [fault for fault in refused if fault.startswith(f"{status}: ")]
         assert expected, f"nothing was refused with {status}: {refused}"
         self.faults += [fault for fault in refused if str(status) not in fault]
+
+    def take_session(self, key):
+        """Go on with a session that was begun elsewhere."""
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key}
+        self.context.add_cookies([cookie | {"url": self.address}])
 
     def sign_in(self, user, password):
         self.page.goto("/")

@@ -98,7 +98,7 @@ def record(page, state, day, *, done="", reason="", is_late=False):
 def issue(page, number, day):
     """Number and date, from the page that has the link."""
     page.get_by_role("link", name=re.compile("^Ban hành")).first.click()
-    page.get_by_label("Số*", exact=True).fill(str(number))
+    page.get_by_label("Số", exact=True).fill(str(number))
     page.get_by_label("Ngày ban hành").fill(day)
     page.get_by_role("button", name="Ban hành").click()
 

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 
 from plans.models import ImprovementPlan, ProgressEntry
-from reports import resulting
+from reports import issuing, resulting
 from reports.models import IssuedDocument, IssuedFile, ResultReport
 
 
@@ -43,19 +43,37 @@ def enter(row, status="done", day="2025-05-10", **fields):
     )
 
 
-def issued_document(plan, content=b"%PDF-1.7"):
+def issue_here(plan, *, by, number=None, day="2024-10-05"):
+    """The document of the approved `plan`, issued as its principal would."""
+    return issuing.issue_plan(
+        ImprovementPlan.objects.with_header().get(pk=plan.pk),
+        by=by,
+        number=number,
+        issued_on=datetime.date.fromisoformat(day),
+        symbol="NSH",
+        place="Bình An",
+        signature={"capacity": "HIỆU TRƯỞNG", "name": "Nguyễn Thị Hoa"},
+    )
+
+
+def issued_document(plan, content=b"%PDF-1.7", snapshot=None):
     """A document of `plan` with one file, as issuing leaves it."""
     document = IssuedDocument.objects.create(
         plan=plan,
         number_and_symbol="Số: 05/KH-NSH",
         issued_on=plan.issued_on,
         subject="Cải tiến",
-        snapshot={},
+        snapshot=snapshot or {},
     )
-    IssuedFile.objects.create(
-        document=document,
-        format="pdf",
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
+    add_file(document, content)
     return document
+
+
+def add_file(document, content, *, file_format="pdf", sha256=None):
+    """A file of `document` in the store; another `sha256` than its own is a fault."""
+    return IssuedFile.objects.create(
+        document=document,
+        format=file_format,
+        content=content,
+        sha256=sha256 or hashlib.sha256(content).hexdigest(),
+    )

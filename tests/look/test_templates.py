@@ -42,6 +42,12 @@ class TemplateTests(SimpleTestCase):
         ]
         self.assertEqual(found, [])
 
+    def test_a_remark_ends_on_its_line(self):
+        """Django prints a {# #} of several lines on the page."""
+        open_remark = re.compile(r"\{#(?!.*#\})")
+        found = [name for name, text in self.texts.items() if open_remark.search(text)]
+        self.assertEqual(found, [])
+
     def test_every_template_can_be_parsed(self):
         for name in self.texts:
             with self.subTest(name):

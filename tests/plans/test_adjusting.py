@@ -174,8 +174,8 @@ class DifferencePageTests(AdjustCase):
         self.adjust()
         self.edit(goal="Đạt mức 3")
         page = self.page()
-        self.assertContains(page, "<del>Đạt mức 2</del>", html=True)
-        self.assertContains(page, "<ins>Đạt mức 3</ins>", html=True)
+        self.assertContains(page, '<del class="lines">Đạt mức 2</del>', html=True)
+        self.assertContains(page, '<ins class="lines">Đạt mức 3</ins>', html=True)
         self.assertContains(page, '<td data-label="Thay đổi">Sửa</td>', html=True)
         self.assertContains(page, "Kinh phí bị cắt giảm.")
 

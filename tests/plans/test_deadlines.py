@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.deadlines import deadlines, next_deadline, reached
+from plans.deadlines import deadlines, is_handed_in, next_deadline, reached
 from plans.tallies import Tally
+from schools.year_rules import rules
 
 
 class CountdownTests(unittest.TestCase):
     def words(self, today):
-        first = deadlines(2026)[0]
+        first = deadlines(rules(2026))[0]
         countdown = first.countdown(today)
         return countdown.words, countdown.code
 
@@ -25,14 +26,16 @@ class CountdownTests(unittest.TestCase):
         expected = ("Quá hạn 1 ngày", "overdue")
         self.assertEqual(self.words(date(2027, 1, 16)), expected)
 
-    @given(st.dates(date(2024, 1, 1), date(2029, 1, 1)), st.integers(0, 2))
+    @given(st.dates(date(2024, 1, 1), date(2029, 1, 1)), st.integers(0, 3))
     def test_overdue_exactly_when_the_date_has_passed(self, today, index):
-        deadline = deadlines(2026)[index]
+        deadline = deadlines(rules(2026))[index]
         is_overdue = deadline.countdown(today).code == "overdue"
         self.assertEqual(is_overdue, today > deadline.day)
 
     def test_what_is_done_is_never_overdue(self):
-        for deadline in deadlines(2020, {"hoc-ky-1", "cuoi-nam", "tu-danh-gia"}):
+        for deadline in deadlines(
+            rules(2020), {"hoc-ky-1", "cuoi-nam", "bao-cao", "tu-danh-gia"}
+        ):
             later = deadline.day + timedelta(days=900)
             self.assertEqual(deadline.countdown(later).words, "Đã xong")
 
@@ -40,19 +43,38 @@ class CountdownTests(unittest.TestCase):
 class OrderTests(unittest.TestCase):
     def test_dates_of_a_school_year_in_order(self):
         self.assertEqual(
-            [(d.key, d.day) for d in deadlines(2026)],
+            [(d.key, d.day) for d in deadlines(rules(2026))],
             [
                 ("hoc-ky-1", date(2027, 1, 15)),
                 ("cuoi-nam", date(2027, 5, 31)),
+                ("bao-cao", date(2027, 5, 31)),
                 ("tu-danh-gia", date(2027, 6, 15)),
             ],
         )
 
+    def test_days_of_the_office_take_the_place_of_the_rule(self):
+        set_days = rules(
+            2026,
+            plan_due_on=date(2026, 10, 15),
+            midyear_due_on=date(2027, 1, 20),
+            result_due_on=date(2027, 6, 20),
+        )
+        self.assertEqual(
+            [(d.key, d.day) for d in deadlines(set_days)],
+            [
+                ("ke-hoach", date(2026, 10, 15)),
+                ("hoc-ky-1", date(2027, 1, 20)),
+                ("tu-danh-gia", date(2027, 6, 15)),
+                ("cuoi-nam", date(2027, 6, 20)),
+                ("bao-cao", date(2027, 6, 20)),
+            ],
+        )
+
     def test_next_one_is_the_first_that_is_not_done(self):
-        entries = deadlines(2026, {"hoc-ky-1"})
+        entries = deadlines(rules(2026), {"hoc-ky-1"})
         self.assertEqual(next_deadline(entries).key, "cuoi-nam")
         everything = {entry.key for entry in entries}
-        self.assertIsNone(next_deadline(deadlines(2026, everything)))
+        self.assertIsNone(next_deadline(deadlines(rules(2026), everything)))
 
 
 class ReachedTests(unittest.TestCase):
@@ -84,5 +106,33 @@ class ReachedTests(unittest.TestCase):
         self.assertEqual(self.keys(over, **facts), {"hoc-ky-1", "cuoi-nam"})
 
     def test_closed_plan_waits_for_the_assessment_only(self):
-        self.assertEqual(self.keys(is_over=True), {"hoc-ky-1", "cuoi-nam"})
+        year_of_plan = {"ke-hoach", "hoc-ky-1", "cuoi-nam", "bao-cao"}
+        self.assertEqual(self.keys(is_over=True), year_of_plan)
         self.assertEqual(self.keys(is_assessed=True), {"tu-danh-gia"})
+
+
+class HandedInTests(unittest.TestCase):
+    def test_what_has_gone_out_of_the_school_by_state_and_approver(self):
+        expected = {
+            "": (False, False),
+            "draft": (False, False),
+            "returned": (False, False),
+            "submitted": (True, False),
+            "approved": (True, True),
+            "issued": (True, True),
+            "closed": (True, True),
+        }
+        for status, (with_office, with_head) in expected.items():
+            with self.subTest(status):
+                self.assertEqual(is_handed_in(status, "office"), with_office)
+                self.assertEqual(is_handed_in(status, "school"), with_head)
+
+    def test_plan_and_report_are_behind_when_handed_in(self):
+        facts = {
+            "reviews": 0,
+            "is_reviewed_in_table": True,
+            "is_assessed": False,
+            "is_over": False,
+        }
+        done = reached(Tally(), **facts, is_plan_in=True, is_result_in=True)
+        self.assertEqual(done, {"ke-hoach", "bao-cao"})

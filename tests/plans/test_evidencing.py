@@ -1,17 +1,15 @@
-import threading
-import unittest
 from pathlib import Path
 from unittest import mock
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection
-from django.test import TestCase, TransactionTestCase
+from django.db import IntegrityError
+from django.test import TestCase
 
 from plans import evidencing
 from plans.assessing import AssessmentLockedError, begin_assessment
 from plans.enums import AssessmentStatus
-from plans.models import Assessment, Evidence, EvidenceSeries, ImprovementPlan
+from plans.models import Assessment, Evidence, EvidenceSeries
 from plans.recording import NotCarriedOutError
 from tests.factories.criteria import load_catalogues
 from tests.factories.evidence import carried_out, make_evidence, pdf_upload
@@ -219,71 +217,3 @@ class UseTests(EvidenceTestCase):
         )
         with self.assertRaises(ValidationError):
             evidencing.update_evidence(piece, location="", **told)
-
-
-NO_LOCKS = "SQLite has one writer at a time: the race needs PostgreSQL row locks."
-
-
-class RaceTests(TransactionTestCase):
-    """Two people add evidence of the same criterion at the same moment."""
-
-    THREADS = 8
-
-    def setUp(self):
-        load_catalogues()
-        self.cast = make_cast()
-        self.plan = carried_out(school=self.cast.school)
-        self.criterion = criteria_of(self.plan)[0]
-
-    def race(self):
-        """The codes issued and the errors raised by threads that start together."""
-        start = threading.Barrier(self.THREADS)
-        codes, errors = [], []
-
-        def add(number):
-            try:
-                plan = ImprovementPlan.objects.with_header().get(pk=self.plan.pk)
-                start.wait()
-                piece = make_evidence(
-                    plan,
-                    by=self.cast.principal,
-                    criterion=self.criterion,
-                    name=f"Sổ {number}",
-                )
-                codes.append(piece.code)
-            except IntegrityError as error:
-                errors.append(error)
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=add, args=[n]) for n in range(self.THREADS)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return sorted(codes), errors
-
-    @unittest.skipUnless(connection.vendor == "postgresql", NO_LOCKS)
-    def test_codes_have_neither_gaps_nor_doubles(self):
-        codes, errors = self.race()
-        wanted = [f"[H1-1.1-{n:02d}]" for n in range(1, self.THREADS + 1)]
-        self.assertEqual((codes, errors), (wanted, []))
-
-    @unittest.skipUnless(connection.vendor == "postgresql", NO_LOCKS)
-    def test_without_the_lock_the_same_number_is_given_twice(self):
-        """The control: the race is real, and the constraint is the last net."""
-        EvidenceSeries.objects.create(
-            school=self.plan.school,
-            school_year=self.plan.school_year,
-            criterion=self.criterion,
-        )
-
-        def unlocked(school, school_year, criterion):
-            return EvidenceSeries.objects.get(
-                school=school, school_year=school_year, criterion=criterion
-            )
-
-        with mock.patch.object(evidencing, "_locked_series", unlocked):
-            codes, errors = self.race()
-        self.assertGreater(len(errors), 0)
-        self.assertEqual(len(set(codes)), len(codes))

@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plans.reading.stream import tidy
-from tests.plans.wordfiles import PLAN_HEAD, excel, read, rows_of, word_plan
+from tests.forms import PLAN_HEAD
+from tests.plans.wordfiles import KEYS, excel, read, rows_of, word_plan
 
-KEYS = ("goal", "actions", "responsible", "schedule", "budget", "support", "note")
 # What XML can hold; openpyxl takes "_x0041_" for a letter, as Excel does.
 ALPHABET = st.characters(
     exclude_categories=("Cs", "Cc", "Cn"),

@@ -9,15 +9,16 @@ from unittest import mock
 
 from plans.reading import DocumentRefused, conversion, packages, refusals
 from plans.reading.files import read_content
+from tests.forms import PLAN_HEAD
 from tests.plans.wordfiles import (
     LIBRARY,
-    PLAN_HEAD,
     excel,
     read,
     rebuilt,
     rows_of,
     saved,
     word_plan,
+    zipped,
 )
 
 COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 504
@@ -31,14 +32,6 @@ BODY = b"<w:body>"
 
 def compound(name):
     return COMPOUND + name.encode("utf-16-le") + b"\0" * 512
-
-
-def zipped(**parts):
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in parts.items():
-            package.writestr(name, part)
-    return content.getvalue()
 
 
 class RefusalTests(unittest.TestCase):

@@ -4,9 +4,10 @@ import unittest
 
 import docx
 
+from tests.forms import PLAN_HEAD
 from tests.plans.wordfiles import (
+    KEYS,
     LIBRARY,
-    PLAN_HEAD,
     add_table,
     leftovers,
     read,
@@ -18,7 +19,6 @@ from tests.plans.wordfiles import (
 )
 
 ROW = ("", "Tiêu chí 3.6", *LIBRARY)
-KEYS = ("goal", "actions", "responsible", "schedule", "budget", "support", "note")
 
 
 class WordTextTests(unittest.TestCase):

@@ -1,5 +1,3 @@
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans.models import Assessment, RequirementCheck
@@ -12,6 +10,7 @@ from tests.factories.assessments import (
 from tests.factories.plans import make_plan
 from tests.factories.schools import SchoolFactory
 from tests.plans.assessment_pages import PageCase
+from tests.queries import queries_of
 
 MOST = 12
 
@@ -159,10 +158,7 @@ class LevelFourPageTests(PageCase):
 class AssessmentQueryTests(PageCase):
     def count(self, url, actor):
         self.sign_in(actor)
-        self.client.get(url)  # the first visit of a session writes it
-        with CaptureQueriesContext(connection) as queries:
-            self.assertEqual(self.client.get(url).status_code, 200)
-        return len(queries)
+        return queries_of(self.client, url)
 
     def test_pages_are_constant_whatever_was_found(self):
         make_plan(2026, school=self.cast.school)

@@ -3,9 +3,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import TestCase, override_settings
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans.assessing import begin_assessment
@@ -15,6 +13,7 @@ from tests.factories.evidence import carried_out, make_evidence, pdf_upload
 from tests.factories.plans import criteria_of, make_plan
 from tests.factories.schools import make_cast
 from tests.factories.uploads import office, picture, upload
+from tests.queries import queries_of
 
 
 class EvidencePageCase(TestCase):
@@ -286,10 +285,7 @@ class QueryCountTests(EvidencePageCase):
     def count(self, url):
         user = get_user_model().objects.get(pk=self.cast.contributor.pk)
         self.client.force_login(user)
-        self.client.get(url)
-        with CaptureQueriesContext(connection) as queries:
-            self.assertEqual(self.client.get(url).status_code, 200)
-        return len(queries)
+        return queries_of(self.client, url)
 
     def test_list_and_piece_are_constant(self):
         counts = []

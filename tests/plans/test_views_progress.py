@@ -1,7 +1,5 @@
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import TestCase
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans.enums import PlanStatus
@@ -10,6 +8,7 @@ from tests.factories.criteria import load_catalogues
 from tests.factories.evidence import carried_out, make_evidence
 from tests.factories.plans import add_rows, make_plan
 from tests.factories.schools import make_cast
+from tests.queries import queries_of
 
 MOST = 12
 ENTRY = {"status": "in_progress", "done": "Đã rà soát.", "recorded_on": "2025-01-10"}
@@ -227,10 +226,7 @@ class QueryCountTests(ProgressPageCase):
     def count(self, url):
         user = get_user_model().objects.get(pk=self.cast.contributor.pk)
         self.client.force_login(user)
-        self.client.get(url)
-        with CaptureQueriesContext(connection) as queries:
-            self.assertEqual(self.client.get(url).status_code, 200)
-        return len(queries)
+        return queries_of(self.client, url)
 
     def fill(self, plan, rows):
         add_rows(plan, rows)

@@ -2,9 +2,7 @@ import datetime
 import itertools
 
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import TestCase
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans.drawing import YearScale, stacked
@@ -15,6 +13,7 @@ from plans.yearly import milestones, plan_deadlines, row_spans, with_year_facts
 from tests.factories.criteria import load_catalogues
 from tests.factories.plans import add_rows, make_plan
 from tests.factories.schools import SchoolFactory, make_cast, make_user
+from tests.queries import queries_of
 
 MOST = 12
 ISSUED = {"status": "issued", "number": 5, "issued_on": "2026-09-05"}
@@ -171,9 +170,7 @@ class YearPageTests(TestCase):
 
     def count(self, url, user=None):
         self.visit(url, user)
-        with CaptureQueriesContext(connection) as queries:
-            self.assertEqual(self.client.get(url).status_code, 200)
-        return len(queries)
+        return queries_of(self.client, url)
 
     def test_year_page_tells_counts_in_words(self):
         plan = make_plan(2026, school=self.cast.school, rows=4, **ISSUED)

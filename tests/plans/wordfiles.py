@@ -16,18 +16,10 @@ from plans.reading.assemble import Reading
 from plans.reading.files import read_blocks
 from plans.reading.stream import texts
 from qualityplan.text import fold
+from tests.forms import PLAN_HEAD
 
-PLAN_HEAD = (
-    "TT",
-    "Tiêu chuẩn, tiêu chí",
-    "Kết quả cần đạt (so với hiện trạng)",
-    "Công việc/giải pháp cần thực hiện",
-    "Chủ trì và phối hợp thực hiện",
-    "Thời gian thực hiện và hoàn thành",
-    "Dự kiến kinh phí",
-    "Điều kiện hỗ trợ khác",
-    "Ghi chú",
-)
+KEYS = ("goal", "actions", "responsible", "schedule", "budget", "support", "note")
+STANDARD_3 = ("1", "Tiêu chuẩn 3: Cơ sở vật chất")
 LIBRARY = (
     "Tủ sách lớp có 40 đầu sách",
     "Mỗi lớp lập một tủ sách ở góc phòng.",
@@ -89,6 +81,15 @@ def excel(rows, merges=()):
     for area in merges:
         book.active.merge_cells(area)
     return saved(book)
+
+
+def zipped(**parts):
+    """A package of `parts`, whatever they are."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    return content.getvalue()
 
 
 def rebuilt(content, changes=None, parts=None):

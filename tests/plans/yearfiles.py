@@ -41,6 +41,8 @@ def changed(document, place, value):
 class YearFileCase(TestCase):
     """Has the catalogues, and a folder for files."""
 
+    load_files = staticmethod(load_files)
+
     @classmethod
     def setUpTestData(cls):
         load_catalogues()
@@ -63,7 +65,7 @@ class YearFileCase(TestCase):
     def load(self, *documents, **options):
         """The outcome of loading `documents`, each from a file of its own."""
         paths = [self.write(d, f"tep-{n}.json") for n, d in enumerate(documents)]
-        return load_files(paths, **options)
+        return self.load_files(paths, **options)
 
     def load_one(self, document, **options):
         """The plan that `document` became."""

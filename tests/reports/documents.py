@@ -23,21 +23,11 @@ from reports.official.document import (
     Table,
 )
 from reports.official.numbering import date_text, number_text
-from reports.official.signing import signature
+from reports.official.signing import recorded_signature, signature_entry
+from tests.forms import PLAN_HEAD
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-LEGACY_HEAD = (
-    "TT",
-    "Tiêu chuẩn, tiêu chí",
-    "Kết quả cần đạt (so với hiện trạng)",
-    "Công việc/giải pháp cần thực hiện",
-    "Chủ trì và phối hợp thực hiện",
-    "Thời gian thực hiện và hoàn thành",
-    "Dự kiến kinh phí",
-    "Điều kiện hỗ trợ khác",
-    "Ghi chú",
-)
 LEGACY_WIDTHS = (10, 34, 30, 62, 26, 26, 22, 28, 14)
 CURRENT_HEAD = (
     "TT\n(1)",
@@ -52,6 +42,10 @@ CURRENT_HEAD = (
     "Mức độ thực hiện\n(10)",
 )
 CURRENT_WIDTHS = (10, 30, 28, 42, 27, 20, 24, 22, 27, 22)
+
+
+def signature(capacity, name=""):
+    return recorded_signature(signature_entry(capacity, name))
 
 
 def letterhead(**changes):
@@ -93,7 +87,7 @@ def legacy_plan(row_count=9):
         Heading("I. MỤC ĐÍCH, YÊU CẦU"),
         Paragraph("1. Khắc phục điểm yếu.\n2. Phát huy điểm mạnh."),
         Heading("III. NỘI DUNG KẾ HOẠCH", ref="section-3"),
-        table(LEGACY_HEAD, LEGACY_WIDTHS, rows),
+        table(PLAN_HEAD, LEGACY_WIDTHS, rows),
         Heading("IV. TỔ CHỨC THỰC HIỆN"),
         Paragraph("Các bộ phận thực hiện nghiêm túc kế hoạch này./."),
     )

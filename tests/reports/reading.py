@@ -18,6 +18,17 @@ def compact(text):
     return re.sub(r"\s+", "", unicodedata.normalize("NFC", text))
 
 
+def require_in_order(parts, text):
+    """Raises AssertionError for the first of `parts` that does not stand in `text` after
+    the one before."""
+    place = 0
+    for part in parts:
+        found = text.find(part, place)
+        if found == -1:
+            raise AssertionError(f"missing or out of order: {part[:80]!r}")
+        place = found + len(part)
+
+
 def docx_tables(content):
     """The texts of each table as rows of cells, a merged cell once; letterhead and
     signature tables are left out."""

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from reports.models import IssuedDocument, IssuedFile
 from tests.plans.yearfiles import YearFileCase, sample
+from tests.reports.tampering import tamper
 
 
 class ExportDocumentTests(YearFileCase):
@@ -34,7 +35,7 @@ class ExportDocumentTests(YearFileCase):
     def test_file_that_was_issued_here_is_given_out_as_it_was_stored(self):
         stored = self._issue(b"issued bytes")
         self.assertEqual(self.export("pdf"), b"issued bytes")
-        IssuedFile.objects.filter(pk=stored.pk).update(content=b"changed bytes")
+        tamper(stored, b"changed bytes")
         with self.assertRaisesMessage(CommandError, "không còn nguyên vẹn"):
             self.export("pdf")
 
@@ -53,14 +54,14 @@ class ExportDocumentTests(YearFileCase):
             sha256=hashlib.sha256(content).hexdigest(),
         )
 
-    def test_unknown_plan_and_later_kinds_are_refused(self):
+    def test_unknown_document_of_any_kind_is_refused(self):
         with self.assertRaisesMessage(CommandError, "Không có kế hoạch nào có mã 0."):
             self.export("pdf", pk=0)
         with self.assertRaisesMessage(
             CommandError, "Không có báo cáo kết quả nào có mã"
         ):
             self.export("pdf", kind="result")
-        with self.assertRaisesMessage(CommandError, "chưa xuất được biên bản kiểm tra"):
+        with self.assertRaisesMessage(CommandError, "Không có biên bản kiểm tra nào"):
             self.export("pdf", kind="inspection")
         self.assertEqual(list(self.folder.glob("ra*")), [])
 

@@ -56,9 +56,10 @@ class LoadYearTests(YearFileCase):
         self.assertIn("Trường Tiểu học Mới 2023-2024", out)
 
     def test_notes_go_to_stderr(self):
-        out, err = run("load_year", self.write(sample("inspection-2018")))
-        self.assertIn("Trường Tiểu học Vĩnh Trạch 2023-2024", out)
-        self.assertIn("chỉ nhận kế hoạch kèm theo", err)
+        document = changed(sample(), ("rows", 0, "goal"), "Tie\u0302\u0301ng")
+        out, err = run("load_year", self.write(document))
+        self.assertIn("Trường Tiểu học Long Thuận 2023-2024", out)
+        self.assertIn("đã chuyển 1 đoạn chữ", err)
 
     def test_trouble_with_the_database_is_one_line(self):
         broken = OperationalError("no such table:\nplans")

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from io import StringIO
 from unittest.mock import patch
 
@@ -45,7 +46,7 @@ class LoadedDemoTests(TestCase):
                 ("Tiểu", 2024): "closed",
                 ("Trung", 2024): "closed",
                 ("Mầm", 2025): "issued",
-                ("Tiểu", 2025): "issued",
+                ("Tiểu", 2025): "reported",
                 ("Trung", 2025): "issued",
                 ("Mầm", 2026): "draft",
                 ("Tiểu", 2026): "submitted",
@@ -110,6 +111,15 @@ class RefusedDemoTests(TestCase):
         self.assertIn("đã có dữ liệu", run())
         self.assertEqual(School.objects.count(), 1)
         self.assertFalse(User.objects.exists())
+
+    def test_clock_before_the_story_is_told_and_nothing_is_stored(self):
+        early = datetime(2025, 6, 30, 5, tzinfo=UTC)
+        with (
+            patch("django.utils.timezone.now", return_value=early),
+            self.assertRaisesMessage(CommandError, "đang là ngày 30/06/2025"),
+        ):
+            run()
+        self.assertFalse(School.objects.exists() or User.objects.exists())
 
     def test_production_is_refused(self):
         with (

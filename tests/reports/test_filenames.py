@@ -39,8 +39,7 @@ class FilenameTests(unittest.TestCase):
 
     def test_old_document_keeps_the_number_it_was_issued_under(self):
         issued = SimpleNamespace(
-            plan=plan(number=19),
-            report=None,
+            owner=plan(number=19),
             snapshot={"document": {"number": 5, "type": "KH"}},
         )
         self.assertTrue(issued_name(issued, "pdf").startswith("KH-05-TH"))

@@ -1,16 +1,23 @@
 import datetime
 import hashlib
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest import mock
 
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from plans import workflow
 from plans.models import ImprovementPlan
+from plans.yearfile.reading import read_file
+from reports.freezing import thawing_statements
 from reports.issuing import issue_plan
 from reports.models import IssuedDocument, IssuedFile
+from reports.register import record_outside
 from tests.factories.criteria import load_catalogues
 from tests.factories.plans import complete, make_plan
 from tests.factories.schools import make_cast
@@ -69,6 +76,9 @@ class IssueTests(TestCase):
 
     def test_changed_bytes_are_not_handed_out(self):
         self.issue()
+        with connection.cursor() as cursor:
+            for statement in thawing_statements(connection.vendor):
+                cursor.execute(statement)
         IssuedFile.objects.filter(format="pdf").update(content=b"%PDF-1.7 other")
         response = self.download("pdf")
         self.assertRedirects(response, self.plan.get_absolute_url())
@@ -124,16 +134,18 @@ class IssueTests(TestCase):
         self.assertEqual(list(errors), ["issued_on"])
 
     def test_number_used_in_the_calendar_year_is_refused(self):
-        make_plan(
+        last_year = make_plan(
             2023,
             school=self.cast.school,
             status="issued",
             number=5,
-            issued_on="2024-01-15",
+            subject="Cải tiến năm học 2023-2024",
+            issued_on=datetime.date(2024, 1, 15),
         )
+        record_outside(last_year)
         form = self.issue().context["form"]
         self.assertIn(
-            "đã dùng cho kế hoạch năm học 2023-2024", form.errors["number"][0]
+            "đã dùng cho văn bản “Cải tiến năm học 2023-2024”", form.errors["number"][0]
         )
 
     def test_plan_not_approved_is_not_issued(self):
@@ -145,6 +157,19 @@ class IssueTests(TestCase):
         self.issue(capacity="deputy")
         text = docx_text(self.download("docx").content)
         self.assertIn("KT. HIỆU TRƯỞNG PHÓ HIỆU TRƯỞNG", text)
+
+    def test_chair_of_the_council_has_a_second_title_and_files_keep_it(self):
+        self.issue(capacity="council")
+        for text in (docx_text(self.download("docx").content), self.pdf()):
+            self.assertIn("TM. HỘI ĐỒNG TỰ ĐÁNH GIÁ", text)
+            self.assertIn("HIỆU TRƯỞNG Nguyễn Thị Hoa", text)
+        dumped = IssuedDocument.objects.get().snapshot
+        self.assertEqual(dumped["signatures"][0]["second_title"], "HIỆU TRƯỞNG")
+        with TemporaryDirectory() as folder:
+            file = Path(folder, "truong.json")
+            file.write_text(json.dumps(dumped), encoding="utf-8")
+            (read,) = read_file(file).contents
+        self.assertEqual(list(read.signatures), dumped["signatures"])
 
     def test_change_while_the_paper_is_drawn_stops_the_issue(self):
         ImprovementPlan.objects.filter(pk=self.plan.pk).update(

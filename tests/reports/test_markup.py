@@ -5,7 +5,8 @@ from unittest import TestCase
 from lxml import html
 
 from reports.official.document import Heading, Paragraph, Signature
-from reports.official.markup import page_html, paginated, paper_css, sheet_html
+from reports.official.markup import page_html, paginated, sheet_html
+from reports.official.stylesheet import paper_css
 from tests.reports import documents
 
 HOSTILE = "<script>alert('x')</script> & \"=cmd|' /C calc'!A0"
@@ -18,8 +19,8 @@ class SheetTests(TestCase):
 
     def test_every_class_of_a_width_has_a_rule(self):
         for plan in (documents.legacy_plan(), documents.portrait_report()):
-            used = set(re.findall(r"\b(?:mm|size)-\d+\b", sheet_html(plan)))
-            known = set(re.findall(r"\.((?:mm|size)-\d+) ", paper_css()))
+            used = set(re.findall(r"\b(?:mm|size|rule)-\d+\b", sheet_html(plan)))
+            known = set(re.findall(r"\.((?:mm|size|rule)-\d+)\b", paper_css()))
             self.assertTrue(used and used <= known, used - known)
 
     def test_screen_rules_touch_nothing_but_the_paper(self):

@@ -3,8 +3,9 @@ from unittest import TestCase
 
 from reports.official import arrangement, measures
 from reports.official.document import Column, Orientation
-from reports.official.lettering import bold_width_mm
+from reports.official.lettering import bold_width_mm, line_count, name_width_mm
 from reports.official.wording import addressee_lines, clean, recipient_lines
+from tests.forms import PLAN_HEAD
 from tests.reports import documents
 
 
@@ -24,7 +25,7 @@ class TableTests(TestCase):
         self.assertEqual([measures.table_size_pt(n) for n in (5, 9, 10)], [12, 12, 11])
 
     def test_widths_of_the_forms_stay_as_they_are(self):
-        plan = documents.table(documents.LEGACY_HEAD, documents.LEGACY_WIDTHS, [])
+        plan = documents.table(PLAN_HEAD, documents.LEGACY_WIDTHS, [])
         widths = measures.column_widths_mm(plan, Orientation.LANDSCAPE)
         self.assertEqual(widths, documents.LEGACY_WIDTHS)
 
@@ -61,6 +62,40 @@ class RuleTests(TestCase):
     def test_long_name_is_broken_in_the_middle(self):
         line = arrangement.issuer_line(documents.portrait_report())
         self.assertEqual(_last_line(line.text, line.width_mm), "NGUYỄN SƠN HÀ")
+
+
+class NameTests(TestCase):
+    """An office's name that needs two lines of the letterhead (71 mm) wraps before its
+    place, and not in the middle of a word of two syllables."""
+
+    NAMES = (
+        ("ỦY BAN NHÂN DÂN", "PHƯỜNG AN PHƯỚC"),
+        ("PHÒNG VĂN HÓA - XÃ HỘI", "PHƯỜNG AN PHƯỚC"),
+        ("PHÒNG VĂN HÓA - XÃ HỘI", "XÃ PHƯỚC ĐÔNG"),
+        ("SỞ GIÁO DỤC VÀ ĐÀO TẠO", "THÀNH PHỐ HẢI BÌNH"),
+        # Names without a place wrap into even lines.
+        ("TRƯỜNG TIỂU HỌC", "NGUYỄN SƠN HÀ"),
+    )
+
+    def test_lines_break_before_the_place(self):
+        for first, second in self.NAMES:
+            with self.subTest(name=f"{first} {second}"):
+                width = name_width_mm(f"{first} {second}", 13, 71)
+                self.assertLessEqual(width, 71)
+                longer = f"{first} {second.split()[0]}"
+                self.assertLessEqual(bold_width_mm(first, 13), width)
+                self.assertLessEqual(bold_width_mm(second, 13), width)
+                self.assertGreater(bold_width_mm(longer, 13), width)
+
+    def test_short_and_very_long_names_take_the_lines_they_need(self):
+        self.assertEqual(line_count("UBND PHƯỜNG AN", 13, 71), 1)
+        self.assertEqual(
+            line_count("UBND PHƯỜNG AN", 13, name_width_mm("UBND PHƯỜNG AN", 13, 71)), 1
+        )
+        long = f"{' '.join(['TRUNG TÂM'] * 6)} THÀNH PHỐ HẢI BÌNH"
+        self.assertEqual(
+            line_count(long, 13, name_width_mm(long, 13, 71)), line_count(long, 13, 71)
+        )
 
 
 class WordingTests(TestCase):

@@ -3,6 +3,7 @@
 import unicodedata
 from unittest import TestCase
 
+import pytest
 from lxml import html
 
 from reports.official.document import Heading, Paragraph
@@ -22,6 +23,7 @@ SAMPLES = {
 }
 
 
+@pytest.mark.one_database
 class CellTests(TestCase):
     def test_html_and_word_hold_the_cells_of_the_document(self):
         for name, sample in SAMPLES.items():
@@ -38,6 +40,7 @@ class CellTests(TestCase):
                 self.assertEqual(rows, expected)
 
 
+@pytest.mark.one_database
 class TextTests(TestCase):
     def test_the_three_say_the_same_from_letterhead_to_signature(self):
         for name, sample in SAMPLES.items():
@@ -58,6 +61,7 @@ class TextTests(TestCase):
                 position = found
 
 
+@pytest.mark.one_database
 class StrangeTextTests(TestCase):
     def test_markup_formulas_and_signs_are_only_text(self):
         for text in (

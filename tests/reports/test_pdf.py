@@ -8,6 +8,7 @@ from unittest import TestCase, skipUnless
 
 import pdfplumber
 import pypdfium2
+import pytest
 
 from reports.official.document import Cell, Paragraph, Row
 from reports.official.pdf import paper_fonts, write_pdf
@@ -23,6 +24,7 @@ def millimetres(points):
     return points * 25.4 / 72
 
 
+@pytest.mark.one_database
 class PageTests(TestCase):
     @classmethod
     def setUpClass(cls):
@@ -108,6 +110,7 @@ class PageTests(TestCase):
         self.assertTrue(1 / 3 <= ratios[2] <= 1 / 2, ratios)
 
 
+@pytest.mark.one_database
 class ClosingTests(TestCase):
     def test_signature_never_stands_alone_whatever_goes_before(self):
         for count in range(4, 20, 3):
@@ -127,6 +130,7 @@ class ClosingTests(TestCase):
                 self.assertIn("Nơi nhận:", pages[-1])
 
 
+@pytest.mark.one_database
 class LoadTests(TestCase):
     def test_300_rows_are_set(self):
         pages = documents.pdf_texts(write_pdf(documents.document(_lines(300))))
@@ -141,6 +145,7 @@ class LoadTests(TestCase):
 
 
 @skipUnless(shutil.which("soffice"), "LibreOffice shows what Word would print")
+@pytest.mark.one_database
 class WordPageTests(TestCase):
     def test_word_file_has_as_many_pages_as_the_pdf(self):
         samples = {

@@ -16,6 +16,7 @@ from schools.models import Supervision
 from tests.factories.criteria import load_catalogues
 from tests.factories.plans import ISSUE, ROW_2018, add_rows, criteria_of, make_plan
 from tests.factories.schools import AuthorityFactory, SchoolFactory
+from tests.forms import PLAN_HEAD
 from tests.reports.reading import docx_tables
 
 
@@ -159,20 +160,7 @@ class Form2018Tests(TestCase):
 
     def test_nine_columns_with_the_forms_labels(self):
         (table,) = tables(self.plan)
-        self.assertEqual(
-            texts(table.head[0]),
-            [
-                "TT",
-                "Tiêu chuẩn, tiêu chí",
-                "Kết quả cần đạt (so với hiện trạng)",
-                "Công việc/giải pháp cần thực hiện",
-                "Chủ trì và phối hợp thực hiện",
-                "Thời gian thực hiện và hoàn thành",
-                "Dự kiến kinh phí",
-                "Điều kiện hỗ trợ khác",
-                "Ghi chú",
-            ],
-        )
+        self.assertEqual(texts(table.head[0]), list(PLAN_HEAD))
         self.assertEqual(sum(column.width_mm for column in table.columns), 252)
 
     def test_levels_first_then_standards_numbered_anew(self):

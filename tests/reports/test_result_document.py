@@ -6,6 +6,7 @@ import unittest
 from pathlib import Path
 
 import docx
+import pytest
 from django.test import TestCase
 from lxml import html
 
@@ -19,7 +20,14 @@ from reports.official.workbook import write_xlsx
 from reports.yearfile.loading import load_files
 from tests.factories.criteria import load_catalogues
 from tests.reports import documents
-from tests.reports.reading import compact, docx_tables, docx_text, pdf_tables, pdf_text
+from tests.reports.reading import (
+    compact,
+    docx_tables,
+    docx_text,
+    pdf_tables,
+    pdf_text,
+    require_in_order,
+)
 
 OWN = Path(__file__).resolve().parent.parent / "data"
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
@@ -68,7 +76,7 @@ class PaperCase(TestCase):
         rows = pdf_tables(pdf)
         for offset, name in enumerate(CELLS, start=2):
             stream = "".join(compact(r[offset] or "") for r in rows if len(r) == 8)
-            self.assert_in_order([compact(line[name]) for line in data["rows"]], stream)
+            require_in_order([compact(line[name]) for line in data["rows"]], stream)
         closing = [row[0] for row in table if len(row) == 1]
         for text in data["closing_rows"]:
             self.assertIn(text, closing)
@@ -83,21 +91,15 @@ class PaperCase(TestCase):
         wanted = [compact(text) for text in wanted if text]
         end = [compact(text) for text in end]
         text = compact(docx_text(write_docx(self.paper)))
-        self.assert_in_order(wanted + end, text)
+        require_in_order(wanted + end, text)
         # On a PDF recipients and signature stand on the same lines.
         text = compact(pdf_text(write_pdf(self.paper)))
-        self.assert_in_order(wanted, text)
+        require_in_order(wanted, text)
         for part in end:
             self.assertIn(part, text)
 
-    def assert_in_order(self, wanted, text):
-        place = 0
-        for part in wanted:
-            found = text.find(part, place)
-            self.assertNotEqual(found, -1, f"missing or out of order: {part[:80]!r}")
-            place = found + len(part)
 
-
+@pytest.mark.one_database
 class HeadTests(PaperCase):
     """AT14: labels and spans exactly as the form has them."""
 
@@ -143,6 +145,7 @@ class HeadTests(PaperCase):
         self.assertTrue(write_xlsx(self.paper))
 
 
+@pytest.mark.one_database
 class OwnFilesTests(PaperCase):
     def test_report_of_its_own(self):
         data = self.load(OWN / "result-2018.json")
@@ -163,7 +166,7 @@ class OwnFilesTests(PaperCase):
         ):
             self.assertNotIn("CỘNG HÒA", text)
             self.assertNotIn("Nơi nhận", text)
-            self.assert_in_order(
+            require_in_order(
                 [
                     "BÁO CÁO",
                     "(Kèm theo Kế hoạch số 12/KH-VT",
@@ -190,6 +193,7 @@ class OwnFilesTests(PaperCase):
         self.assertIn("tiến độ đạt khoảng một nửa./.", text)
 
 
+@pytest.mark.one_database
 class RealDocumentsTests(PaperCase):
     def setUp(self):
         if not SEEDS.is_dir():

@@ -22,28 +22,13 @@ from tests.reports.reading import (
     docx_text,
     pdf_tables,
     pdf_text,
-    squeezed,
+    require_in_order,
 )
+from tests.reports.yearfiles import narrative, plan_of
 
 OWN = Path(__file__).resolve().parent.parent / "data"
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 TABLES = ("focus_issues", "rows", "monitoring")
-
-
-def plan_of(data):
-    """The plan in a year file: the file itself, or what an inspection copied."""
-    return data["inspection"]["plan"] if "inspection" in data else data
-
-
-def narrative(data):
-    """The texts outside the tables in the order of the paper."""
-    plan = plan_of(data)
-    texts = [*plan["legal_bases"], *filter(None, [plan["introduction"]])]
-    for section in plan["sections"]:
-        texts += [f"{section['number']}. {section['title']}"]
-        texts += section.get("paragraphs", [])
-    recipients = [text.rstrip(".;") for text in plan["recipients"]]
-    return [squeezed(text) for text in [*texts, *recipients]]
 
 
 class PaperCase(TestCase):
@@ -57,16 +42,9 @@ class PaperCase(TestCase):
         self.document = plan_document(self.plan)
         return json.loads(path.read_text(encoding="utf-8"))
 
-    def assert_in_order(self, wanted, text):
-        place = 0
-        for part in wanted:
-            found = text.find(part, place)
-            self.assertNotEqual(found, -1, f"missing or out of order: {part[:80]!r}")
-            place = found + len(part)
-
     def check_word(self, data):
         content = write_docx(self.document)
-        self.assert_in_order(narrative(data), docx_text(content))
+        require_in_order(narrative(data), docx_text(content))
         for columns, lines, table in self.tables(data, docx_tables(content)):
             body = [row for row in table[1:] if len(row) == len(table[0])]
             self.assertEqual(len(body), len(lines))
@@ -83,7 +61,7 @@ class PaperCase(TestCase):
 
     def check_pdf(self, data):
         content = write_pdf(self.document)
-        self.assert_in_order(
+        require_in_order(
             [compact(text) for text in narrative(data)], compact(pdf_text(content))
         )
         rows = pdf_tables(content)
@@ -97,7 +75,7 @@ class PaperCase(TestCase):
                     compact(row[-offset] or "") for row in rows if len(row) >= offset
                 )
                 with self.subTest(column=column.label):
-                    self.assert_in_order(texts, streams)
+                    require_in_order(texts, streams)
 
 
 class OwnFilesTests(PaperCase):

@@ -1,7 +1,7 @@
 from unittest import TestCase
 
-from reports.official.document import Signature
-from reports.official.signing import HINT, Capacity, signature
+from reports.official.signing import Capacity
+from tests.reports.documents import signature
 
 
 class SignatureTests(TestCase):
@@ -25,10 +25,8 @@ class SignatureTests(TestCase):
             (chair.second_title, chair.name), ("HIỆU TRƯỞNG", "Lê Thị Mai")
         )
 
-    def test_only_a_blank_form_carries_the_hint(self):
-        blank = Signature(("HIỆU TRƯỞNG",), hint=HINT)
-        self.assertEqual(signature("head", blank=True), blank)
-        self.assertEqual(signature("head").hint, "")
+    def test_who_is_named_needs_no_hint(self):
+        self.assertEqual(signature("head", "Lê Thị Mai").hint, "")
 
     def test_unknown_capacity_is_refused(self):
         with self.assertRaises(ValueError):

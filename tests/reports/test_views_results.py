@@ -1,21 +1,23 @@
 """The pages of result reports: begin, edit, issue; adjust and issue again."""
 
+import datetime
 import hashlib
 
-from django.db import connection
 from django.test import TestCase
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans import drafting, workflow
 from plans.models import ImprovementPlan
 from plans.tables import ROWS
 from reports.models import IssuedDocument, IssuedFile, ResultReport, ResultRow
+from reports.register import record_outside
 from tests.factories.criteria import load_catalogues
 from tests.factories.plans import add_rows, complete, make_plan
 from tests.factories.reports import begin_report, enter, issue_outside, make_report
 from tests.factories.schools import make_cast
+from tests.queries import queries_of
 from tests.reports.reading import docx_text, pdf_text
+from tests.reports.tampering import tamper
 
 ENTERED = {
     "number": 31,
@@ -193,10 +195,12 @@ class IssueTests(ResultPageCase):
 
     def test_number_of_another_report_and_day_before_the_plan_are_refused(self):
         other = make_plan(2023, school=self.cast.school)
-        make_report(other, status="issued", number=31, issued_on="2025-01-15")
+        day = datetime.date(2025, 1, 15)
+        earlier = make_report(other, status="issued", number=31, issued_on=day)
+        record_outside(earlier)
         self.begin(fill=True)
         form = self.issue().context["form"]
-        self.assertIn("báo cáo kết quả năm học 2023-2024", form.errors["number"][0])
+        self.assertIn("Số 31 của năm 2025 đã dùng", form.errors["number"][0])
         form = self.issue(number=32, issued_on="04/10/2024").context["form"]
         self.assertIn("05/10/2024", form.errors["issued_on"][0])
 
@@ -278,13 +282,13 @@ class SecondIssueTests(ResultPageCase):
     def test_own_old_number_and_an_earlier_day_are_refused(self):
         self.adjust()
         form = self.issue_plan(issued_on="06/10/2024").context["form"]
-        self.assertIn("lần ban hành trước", form.errors["number"][0])
+        self.assertIn("Số 05 của năm 2024 đã dùng", form.errors["number"][0])
         form = self.issue_plan(number=6, issued_on="04/10/2024").context["form"]
         self.assertEqual(list(form.errors), ["issued_on"])
 
     def test_changed_bytes_of_an_old_document_are_not_handed_out(self):
         document = IssuedDocument.objects.get()
-        document.files.update(content=b"other")
+        tamper(document.files.get(format="pdf"), b"other")
         url = reverse("reports:document-download", args=[document.pk, "pdf"])
         self.assertRedirects(self.client.get(url), self.plan.get_absolute_url())
         gone = reverse("reports:document-download", args=[document.pk, "xlsx"])
@@ -292,12 +296,6 @@ class SecondIssueTests(ResultPageCase):
 
 
 class QueryTests(ResultPageCase):
-    def count(self, url):
-        self.client.get(url)
-        with CaptureQueriesContext(connection) as captured:
-            self.client.get(url)
-        return len(captured)
-
     def test_pages_of_a_report_ask_the_same_of_few_and_of_many_rows(self):
         self.begin()
         pages = ["result", "result-gaps", "result-preview", "result-header"]
@@ -306,12 +304,12 @@ class QueryTests(ResultPageCase):
             if more:
                 add_rows(self.plan, more)
                 self.client.post(self.url("result-update"))
-            counts.append([self.count(self.url(name)) for name in pages])
+            counts.append([queries_of(self.client, self.url(name)) for name in pages])
         self.assertEqual(counts[0], counts[1])
 
     def test_lists_ask_the_same_of_one_and_of_several(self):
         make_report(self.plan)
         url = reverse("reports:results") + "?nam=2024-2025"
-        first = self.count(url)
+        first = queries_of(self.client, url)
         make_report(self.plan, period="semester_1")
-        self.assertEqual(self.count(url), first)
+        self.assertEqual(queries_of(self.client, url), first)

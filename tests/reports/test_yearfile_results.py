@@ -6,8 +6,9 @@ from io import StringIO
 from django.core.management import CommandError, call_command
 
 from plans.models import ImprovementPlan
-from reports.models import ResultReport
-from reports.yearfile.dumping import dump_result
+from reports import differing
+from reports.models import ResultReport, ResultRow
+from reports.yearfile.dumping import dump_result, dump_whole_result
 from reports.yearfile.loading import load_files
 from tests.factories.plans import make_plan
 from tests.factories.schools import SchoolFactory
@@ -55,6 +56,82 @@ class RoundTripTests(ResultFileCase):
         self.load_report(sample("result-2018"))
         other = changed(sample("result-2018"), ("rows", 0, "done"), "Khác.")
         self.assertIn("đã ban hành", self.refused_report(other)[0])
+
+
+class VersionTests(ResultFileCase):
+    """What the report was when it was submitted goes with it."""
+
+    def setUp(self):
+        super().setUp()
+        self.report = self.load_report(sample("result-2026"))
+        self.remember()
+        first, *_, last = self.report.rows.all()
+        last.delete()
+        ResultRow.objects.filter(pk=first.pk).update(done="Xong.", is_late=True)
+        self.remember()
+        ResultReport.objects.update(remarks="Có nhận xét.")
+        ResultRow.objects.filter(pk=first.pk).update(done="Xong cả.")
+
+    def remember(self):
+        differing.remember(ResultReport.objects.get())
+
+    def dumped(self):
+        return dump_whole_result(ResultReport.objects.with_header().get())
+
+    def told(self):
+        """Every change against each version, without the keys of one database."""
+        report = ResultReport.objects.with_header().get()
+        now = differing.written_down(report)
+        return [
+            [
+                (line.name, line.deed, line.cells)
+                for part in differing.difference(version.lines, now)
+                for line in part.lines
+            ]
+            for version in report.versions.all()
+        ]
+
+    def test_versions_come_back_as_they_are_and_load_again_without_a_change(self):
+        document, told = self.dumped(), self.told()
+        moments = list(self.report.versions.values_list("created_at", flat=True))
+        self.assertEqual([len(each) for each in told], [3, 2])
+        ResultReport.objects.get().delete()
+        report = self.load_report(document)
+        self.assertEqual(json.dumps(self.dumped()), json.dumps(document))
+        self.assertEqual(self.told(), told)
+        self.assertEqual(
+            list(report.versions.values_list("created_at", flat=True)), moments
+        )
+        self.assertEqual(self.load(document).changed, [])
+
+    def test_row_that_has_gone_has_a_place_below_zero_and_no_key_is_written(self):
+        first, second = self.dumped()["versions"]
+        self.assertEqual([row["line"] for row in first["rows"]], [1, -1])
+        self.assertEqual([row["line"] for row in second["rows"]], [1])
+        self.assertNotIn('"pk"', json.dumps(self.dumped()))
+
+    def test_versions_that_differ_from_those_here_are_refused(self):
+        other = changed(self.dumped(), ("versions", 0, "rows", 0, "done"), "Khác.")
+        (line,) = self.refused_report(other)
+        self.assertIn("events: những gì đã ghi nhận", line)
+
+    def test_faults_name_their_place(self):
+        document = self.dumped()
+        ResultReport.objects.get().delete()
+        cases = (
+            (("rows", 0, "line"), 0, "rows[0].line: phải là số thứ tự của dòng"),
+            (("rows", 0, "is_late"), "có", "rows[0].is_late: phải là true hoặc false"),
+            (("rows", 0, "goal"), "x", 'rows[0]: khóa "goal" không có'),
+            (("header", "grouping"), "x", 'header.grouping: không rõ "x"'),
+            (("document",), 5, "document: phải là một chuỗi"),
+            (("at",), "hôm qua", "at: phải là ngày giờ có thật"),
+            (("pk",), 5, 'versions[0]: khóa "pk" không có'),
+        )
+        for place, value, message in cases:
+            with self.subTest(place=place):
+                bad = changed(document, ("versions", 0, *place), value)
+                (line,) = self.refused_report(bad)
+                self.assertIn(message, line)
 
 
 class PlanTests(ResultFileCase):

@@ -3,7 +3,7 @@ from django.test import TestCase
 
 from schools.enums import Role
 from schools.models import User
-from schools.permissions import Ability, may
+from schools.permissions import Ability, may, may_at_office
 from tests.factories.schools import AuthorityFactory, make_cast, make_user
 
 A = Ability
@@ -15,15 +15,33 @@ EDITOR = WRITER | {
     A.RECALL_PLAN,
     A.LEAD_ASSESSMENT,
     A.WRITE_REPORT,
+    A.REPLY,
+    A.KEEP_REGISTER,
+}
+OFFICER = {A.VIEW, A.REVIEW_PLAN, A.COMMENT_PLAN, A.INSPECT}
+CLERK = {A.VIEW, A.INSPECT, A.KEEP_REGISTER}
+AT_OFFICE = {
+    "leader": CLERK | {A.SIGN, A.MANAGE_PEOPLE, A.SET_YEAR},
+    "officer": CLERK,
+    "office_viewer": {A.VIEW},
+    "admin": {A.VIEW},
 }
 EXPECTED = {
     "principal": EDITOR
-    | {A.APPROVE_AS_HEAD, A.ISSUE_PLAN, A.ADJUST_PLAN, A.EDIT_SCHOOL},
+    | {
+        A.APPROVE_AS_HEAD,
+        A.ISSUE_PLAN,
+        A.ADJUST_PLAN,
+        A.EDIT_SCHOOL,
+        A.SIGN,
+        A.PUBLISH,
+        A.MANAGE_PEOPLE,
+    },
     "editor": EDITOR,
     "contributor": WRITER,
     "viewer": {A.VIEW},
-    "leader": {A.VIEW, A.REVIEW_PLAN, A.COMMENT_PLAN},
-    "officer": {A.VIEW, A.REVIEW_PLAN, A.COMMENT_PLAN},
+    "leader": OFFICER | {A.MANAGE_PEOPLE},
+    "officer": OFFICER,
     "office_viewer": {A.VIEW},
     "admin": {A.VIEW},
     "stranger": set(),
@@ -46,6 +64,13 @@ class MayTests(TestCase):
         for name, expected in EXPECTED.items():
             with self.subTest(name):
                 self.assertEqual(self.abilities(getattr(self.cast, name)), expected)
+
+    def test_only_its_own_people_act_in_the_name_of_an_office(self):
+        for name in EXPECTED:
+            user = User.objects.get(pk=getattr(self.cast, name).pk)
+            held = {a for a in Ability if may_at_office(user, a, self.cast.office)}
+            with self.subTest(name):
+                self.assertEqual(held, AT_OFFICE.get(name, set()))
 
     def test_nobody_signed_in_may_nothing(self):
         held = [a for a in Ability if may(AnonymousUser(), a, self.cast.school)]
