@@ -1,8 +1,9 @@
 """A figure and its limit, and how two ways of doing the same are timed."""
 
-import time
 from dataclasses import dataclass
 from statistics import median
+
+from tests.effort import cpu_seconds
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,5 @@ def compared(name, ours, reference_name, reference, *, limit, runs):
 def alternated(first, second, runs):
     """The median processor seconds of each, taken in turns, so that whatever slows the
     machine for a while slows both. The first turn warms up and does not count."""
-    times = [(_seconds(first), _seconds(second)) for _ in range(runs + 1)]
+    times = [(cpu_seconds(first), cpu_seconds(second)) for _ in range(runs + 1)]
     return tuple(median(column) for column in zip(*times[1:], strict=True))
-
-
-def _seconds(task):
-    start = time.process_time()
-    task()
-    return time.process_time() - start

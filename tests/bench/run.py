@@ -12,6 +12,7 @@ from tests.bench import (
     overview,
     queries,
     signing,
+    typing,
 )
 from tests.factories.criteria import load_catalogues
 
@@ -20,8 +21,10 @@ def run():
     """Measure and print; whether every figure keeps its limit."""
     load_catalogues()
     results = []
-    # Memory first: what the others leave behind would hide growth.
+    # Typing empties the database behind it. Then memory: what the others leave behind
+    # would hide growth.
     parts = (
+        typing,
         memory,
         exporting,
         incoming,

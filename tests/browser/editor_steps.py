@@ -167,7 +167,7 @@ def write(page, number, field, text, table=ROWS, *, leave=True):
 
 def state_is(page, state, words=""):
     place = page.locator("#trang-thai")
-    expect(place).to_have_attribute("data-state", state, timeout=15_000)
+    expect(place).to_have_attribute("data-state", state)
     if words:
         expect(place).to_contain_text(words)
 

@@ -94,10 +94,10 @@ class FirstHalfCase(BrowserTestCase):
     def take_limitations(self):
         page = self.page
         page.get_by_role("link", name="Hạn chế và kế hoạch").click()
-        limitations = page.url
         expect(page.locator(".check-note")).to_contain_text(
             f"Chưa có kế hoạch năm học {NOW}"
         )
+        limitations = page.url
         expect(page.locator("td.taken").get_by_role("button")).to_have_count(0)
         steps.begin_plan(page, NOW)
         self.plan = ImprovementPlan.objects.get()

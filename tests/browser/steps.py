@@ -60,6 +60,14 @@ def cells_named(page, slug, label):
     return lines(page, slug).locator(f"td[data-label='{label}']")
 
 
+def paper(page):
+    """The sheets of a printed form, when all are there."""
+    sheets = page.locator("article.paper")
+    expect(sheets.first).to_be_visible()
+    page.wait_for_load_state()
+    return sheets
+
+
 def row_action(page, slug, index, word):
     """The control `word` of the line at `index` (from 1)."""
     pattern = re.compile(f"^{word}:? ")

@@ -3,6 +3,8 @@ had seen. Taken out, the very same typing loses a text, so the tests of two peop
 
 from unittest import mock
 
+from playwright.sync_api import expect
+
 from tests.browser import editor_steps as grid
 from tests.browser.editor_steps import GridCase
 from tests.factories.plans import ROW_2026
@@ -34,4 +36,4 @@ class ControlTests(GridCase):
         self.assertEqual(self.stored()[1], THEIRS)
         panel = self.page.get_by_role("group", name="Lê Thị Mai vừa sửa")
         for text in (THEIRS, MINE):
-            self.assertIn(text, panel.inner_text())
+            expect(panel).to_contain_text(text)

@@ -109,7 +109,7 @@ class ManyEditsTests(GridCase):
         for page, name, first in both:
             page.evaluate(_TYPE, [name, first])
         for page, _, _ in both:
-            page.wait_for_function("() => window.typed !== null", timeout=60_000)
+            page.wait_for_function("() => window.typed !== null")
             self.assertEqual(page.evaluate("window.typed"), 200)
             grid.saved(page)
             self.assertEqual(grid.kept(page), 0)

@@ -6,15 +6,9 @@ from plans import completeness
 from tests.browser import editor_steps as grid
 from tests.browser import steps
 from tests.browser.editor_steps import GridCase
+from tests.browser.typing_on import touched_nodes
 from tests.factories.plans import add_rows
 
-# No task of the page may hold up the keys for longer, in milliseconds.
-LONGEST_TASK = 100
-_WATCH = """() => {
-    window.longTasks = [];
-    const seen = (list) => list.getEntries().forEach((entry) => longTasks.push(entry.duration));
-    new PerformanceObserver(seen).observe({ type: "longtask" });
-}"""
 TEXTS = {
     "goal": "Đạt mức 2 vào cuối năm học",
     "actions": "- Rà soát hồ sơ\n- Bổ sung biên bản",
@@ -23,29 +17,21 @@ TEXTS = {
 }
 
 
-class ThreeHundredRowsTests(GridCase):
-    rows = 300
+class ManyRowsTests(GridCase):
+    """How long a task takes is measured by `make bench`; here, that none grows with the
+    plan."""
 
-    def test_typing_stays_smooth(self):
-        page = self.page
-        grid.select(page, 150, "actions")
-        page.keyboard.press("F2")
-        page.keyboard.type("x")
-        grid.saved(page)
-        found = []
-        # A long task of a machine that does something else comes once, ours each time.
-        for _ in range(3):
-            page.evaluate(_WATCH)
-            for _ in range(2):
-                page.keyboard.type("- Tổ chức dự giờ, góp ý\n", delay=5)
-                page.keyboard.press("Tab")
-            page.keyboard.press("Control+Enter")
-            page.keyboard.press("ArrowDown")
-            page.keyboard.press("Home")
-            page.keyboard.press("ArrowRight")
-            page.keyboard.press("F2")
-            found.append(max(page.evaluate("longTasks"), default=0))
-        self.assertLess(min(found), LONGEST_TASK, found)
+    rows = 10
+
+    def test_typing_in_a_plan_of_300_rows_touches_no_more_than_in_one_of_ten(self):
+        few = touched_nodes(self.page, 5)
+        self.plan.rows.all().delete()
+        add_rows(self.plan, 300)
+        grid.open_grid(self.page, self.url)
+        expect(grid.rows(self.page)).to_have_count(300)
+        many = touched_nodes(self.page, 150)
+        # How often a state is told while one types depends on the server's speed.
+        self.assertLess(many, few + 40)
 
 
 class KeyboardOnlyTests(GridCase):

@@ -115,6 +115,7 @@ class PlanStoryTests(BrowserTestCase):
         while remaining:
             page.get_by_role("link", name="Còn thiếu gì?").click()
             listed = page.locator(".gap-list a")
+            expect(listed).to_have_count(len(remaining))
             self.assertCountEqual(
                 listed.all_inner_texts(), [gap.message for gap in remaining]
             )
@@ -132,7 +133,7 @@ class PlanStoryTests(BrowserTestCase):
 
     def look_at_the_paper(self, page, story):
         page.get_by_role("link", name="Xem bản in").click()
-        sheets = page.locator("article.paper")
+        sheets = steps.paper(page)
         count = sheets.count()
         self.assertGreater(count, 1)
         expect(page.get_by_role("main")).to_contain_text(f"{count} trang khổ A4.")

@@ -151,7 +151,7 @@ class WholeYearTests(FirstHalfCase):
             page.get_by_role("button", name="Lưu").click()
             steps.says(page, "Đã lưu dòng báo cáo.")
         page.get_by_role("link", name="Xem bản in").click()
-        paper = squeezed("".join(page.locator("article.paper").all_inner_texts()))
+        paper = squeezed("".join(steps.paper(page).all_inner_texts()))
         for text in (DONE, LATE_REASON, NOT_BEGUN_REASON):
             self.assertIn(squeezed(text), paper)
         page.locator(".page-head a").click()
@@ -191,6 +191,7 @@ class WholeYearTests(FirstHalfCase):
         page.get_by_role("link", name="Chuyển tiếp sang năm sau").click()
         expect(steps.heading(page)).to_have_text(f"Chuyển tiếp sang năm học {NEXT}")
         ticked = page.locator("input[name=rows]")
+        expect(ticked).to_have_count(3)
         self.assertEqual(
             [box.is_checked() for box in ticked.all()], [True, True, False]
         )

@@ -107,7 +107,7 @@ class MonitoringTests(BrowserTestCase):
             steps.says(page, "Đã lưu lần theo dõi.")
             expect(reviews).to_contain_text(result)
         page.get_by_role("link", name="Xem bản in đang cập nhật").click()
-        paper = squeezed("".join(page.locator("article.paper").all_inner_texts()))
+        paper = squeezed("".join(steps.paper(page).all_inner_texts()))
         for text in (MID_YEAR, WHOLE_YEAR, "Tổ giám sát"):
             self.assertIn(squeezed(text), paper)
         steps.open_plan(page)

@@ -88,7 +88,7 @@ class SigningTests(unittest.TestCase):
     def test_key_without_a_moment_signs_now(self):
         file = sign_docx(issued(), certificates.person_key())
         (signature,) = verdict(file).signatures
-        self.assertLess(datetime.now(UTC) - signature.signed_at, timedelta(minutes=1))
+        self.assertLess(datetime.now(UTC) - signature.signed_at, timedelta(minutes=10))
 
     def test_elliptic_key(self):
         file = sign_docx(issued(), elliptic_key())
