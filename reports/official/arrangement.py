@@ -166,18 +166,20 @@ def cell_columns(
 
 
 def tall_rows(table: Table, orientation: Orientation) -> Iterator[bool]:
-    """For each body row: does it need more than the page leaves under the head?
+    """For each body row: is it so tall that it must be allowed to break?
 
-    Such a row must be allowed to break; kept whole it would push the head off the page.
+    One that needs more than the page leaves under the head would push the head off the
+    page.
     """
     widths = measures.column_widths_mm(table, orientation)
-    height = measures.PAGE_MM[orientation][1]
-    room = height - measures.MARGIN_TOP_MM - measures.MARGIN_BOTTOM_MM
-    room -= sum(_heights_mm(table.head, widths))
-    return (needed > room for needed in _heights_mm(table.body, widths))
+    room = measures.text_height_mm(orientation) - sum(heights_mm(table.head, widths))
+    return (
+        needed > room * table.splits_from for needed in heights_mm(table.body, widths)
+    )
 
 
-def _heights_mm(rows: tuple[Row, ...], widths: tuple[int, ...]) -> Iterator[float]:
+def heights_mm(rows: tuple[Row, ...], widths: tuple[int, ...]) -> Iterator[float]:
+    """How high each row is in columns of `widths`; a little more than it will be."""
     size = measures.table_size_pt(len(widths))
     line_mm = size * measures.SINGLE_LINE_EM * measures.MM_PER_PT
     for cells in cell_columns(rows, len(widths)):

@@ -105,13 +105,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """`head` rows repeat on every page; a body row is never split over two pages unless
-    it is taller than a page. The column widths add up to the width of the text."""
+    """`head` rows repeat on every page; a body row is split over two pages only if it
+    needs more than the share `splits_from` of what a page leaves under the head. The
+    column widths add up to the width of the text."""
 
     columns: tuple[Column, ...]
     head: tuple[Row, ...]
     body: tuple[Row, ...]
     ref: str = ""
+    splits_from: float = 1.0
 
 
 @dataclass(frozen=True)

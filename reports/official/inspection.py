@@ -9,6 +9,7 @@ from qualityplan.text import lines, roman
 from reports.official import document as paper
 from reports.official.dotted import blank_lines, dots, filled_or_dotted
 from reports.official.ending import end_marked
+from reports.official.fitting import fitted
 from reports.official.inspection_2018 import record_2018_document
 from reports.official.inspection_facts import (
     Visit,
@@ -152,14 +153,20 @@ def _checked(visit):
     cited = filled_or_dotted("Kế hoạch được kiểm tra:", _cited(plan), _UPRIGHT)
     return [
         paper.Paragraph(f"{cited}." if plan else cited),
-        _table(
-            ("TT", "Tiêu chí, nội dung", "Mục tiêu", "Kết quả kiểm tra", "Nhận xét"),
-            (10, 52, 36, 25, 42),
-            [_finding(visit, finding) for finding in visit.findings]
-            or [_row(row) for row in plan_rows(plan)]
-            or [[""] * 4] * _PEOPLE_ON_A_BLANK,
-        ),
+        _findings(visit, plan),
     ]
+
+
+def _findings(visit, plan):
+    table = _table(
+        ("TT", "Tiêu chí, nội dung", "Mục tiêu", "Kết quả kiểm tra", "Nhận xét"),
+        (10, 52, 36, 25, 42),
+        [_finding(visit, finding) for finding in visit.findings]
+        or [_row(row) for row in plan_rows(plan)]
+        or [[""] * 4] * _PEOPLE_ON_A_BLANK,
+    )
+    # What is still to be written by hand needs the room that the form gives it.
+    return fitted(table, paper.Orientation.PORTRAIT) if visit.is_over else table
 
 
 def _cited(plan):

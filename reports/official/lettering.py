@@ -54,8 +54,12 @@ _WIDTHS = {letter: width for width, letters in _BOLD.items() for letter in lette
 
 def bold_width_mm(text: str, size_pt: float) -> float:
     """Length of one line of bold text."""
-    ems = sum(_WIDTHS.get(_base(letter), _UNKNOWN) for letter in text) / 1000
-    return ems * size_pt * MM_PER_PT
+    return sum(_em_width(letter) for letter in text) / 1000 * size_pt * MM_PER_PT
+
+
+@lru_cache(maxsize=1024)
+def _em_width(letter: str) -> int:
+    return _WIDTHS.get(_base(letter), _UNKNOWN)
 
 
 @lru_cache(maxsize=256)

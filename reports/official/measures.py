@@ -124,6 +124,11 @@ def column_widths_mm(table: Table, orientation: Orientation) -> tuple[int, ...]:
     return tuple(right - left for left, right in pairwise(edges))
 
 
+def text_height_mm(orientation: Orientation) -> int:
+    """What a page leaves between its margins."""
+    return PAGE_MM[orientation][1] - MARGIN_TOP_MM - MARGIN_BOTTOM_MM
+
+
 def twips(millimetres: float) -> int:
     return round(millimetres * TWIPS_PER_MM)
 

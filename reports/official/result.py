@@ -18,10 +18,13 @@ from reports.layout import (
 )
 from reports.official import document as paper
 from reports.official.ending import end_marked
+from reports.official.fitting import fitted
 from reports.official.numbering import date_text, number_text
 from reports.official.signing import HINT, recorded_signature
 
 _WIDTH = len(LEADING_WIDTHS) + len(COLUMNS)
+# Schools tell a whole year in one cell; kept whole, such rows leave half of the paper blank.
+_SPLITS_FROM = 0.35
 
 
 def result_document(report):
@@ -75,14 +78,16 @@ def _blocks(report):
 
 def result_table(report):
     first, *others = (*LEADING_WIDTHS, *(column.width_mm for column in COLUMNS))
-    return paper.Table(
+    table = paper.Table(
         columns=(
             paper.Column(first, paper.Align.CENTER),
             *(paper.Column(width) for width in others),
         ),
         head=_head(report),
         body=tuple(_body(report)) or (_cells([""] * _WIDTH),),
+        splits_from=_SPLITS_FROM,
     )
+    return fitted(table)
 
 
 def _head(report):

@@ -5,6 +5,7 @@ from reports.official.document import Align, Cell, Orientation, Row, Table
 from reports.official.word_xml import Style, paragraph, table_properties
 from reports.official.wording import cell_lines
 
+_WHOLE = "<w:cantSplit/>"  # the row stays on one page
 _JUSTIFICATION = {Align.LEFT: "left", Align.CENTER: "center", Align.JUSTIFY: "both"}
 
 
@@ -17,7 +18,8 @@ def table(block: Table, orientation: Orientation, *, keep_last: bool = False) ->
         top_mm=measures.CELL_TOP_MM,
         bordered=True,
     )
-    rows = _head_rows(block, widths) + _body_rows(block, widths, keep_last)
+    tall = tuple(arrangement.tall_rows(block, orientation))
+    rows = _head_rows(block, widths) + _body_rows(block, widths, tall, keep_last)
     return f"<w:tbl>{properties}{rows}</w:tbl>"
 
 
@@ -25,12 +27,14 @@ def _head_rows(block: Table, widths: tuple[int, ...]) -> str:
     style = Style(measures.table_size_pt(len(widths)), bold=True, align="center")
     rows = _Rows(widths, '<w:vAlign w:val="center"/>')
     return "".join(
-        rows.row(cells, lambda _column, _cell: style, "<w:tblHeader/>")
+        rows.row(cells, lambda _column, _cell: style, f"{_WHOLE}<w:tblHeader/>")
         for cells in arrangement.cell_columns(block.head, len(widths))
     )
 
 
-def _body_rows(block: Table, widths: tuple[int, ...], keep_last: bool) -> str:
+def _body_rows(
+    block: Table, widths: tuple[int, ...], tall: tuple[bool, ...], keep_last: bool
+) -> str:
     rows = _Rows(widths)
     placed = arrangement.cell_columns(block.body, len(widths))
     held_rows = arrangement.rows_with_hold(block.body)
@@ -38,7 +42,8 @@ def _body_rows(block: Table, widths: tuple[int, ...], keep_last: bool) -> str:
     xml = []
     for index, ((row, held), cells) in enumerate(zip(held_rows, placed, strict=True)):
         keep = held or (keep_last and index == last)
-        xml.append(rows.row(cells, _style_of(block, row, keep)))
+        whole = "" if tall[index] else _WHOLE
+        xml.append(rows.row(cells, _style_of(block, row, keep), whole))
     return "".join(xml)
 
 
@@ -65,7 +70,7 @@ class _Rows:
         self.cell_properties = cell_properties
         self.open: dict[int, tuple[int, int]] = {}  # column: rows left, columns
 
-    def row(self, cells, style_of, properties: str = "") -> str:
+    def row(self, cells, style_of, properties: str) -> str:
         starts = dict(cells)
         content, column = [], 0
         while column < len(self.widths):
@@ -78,7 +83,6 @@ class _Rows:
                 xml, width = self._tc(column, 1, "", Style(measures.TABLE_PT)), 1
             content.append(xml)
             column += width
-        properties = f"<w:cantSplit/>{properties}"
         return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(content)}</w:tr>"
 
     def _started(self, column: int, cell: Cell, style: Style) -> tuple[str, int]:

@@ -15,6 +15,7 @@ def open_assessment(page, year):
     begin = page.get_by_role("link", name="Bắt đầu tự đánh giá")
     known = page.locator("tbody th a")
     expect(begin.or_(known).first).to_be_visible()
+    page.wait_for_load_state()
     if not begin.count():
         known.first.click()
         return
@@ -79,6 +80,7 @@ def take_limitation(page, code):
 
 def open_progress(page, number):
     """The page of one row of an issued plan, from any page of the plan."""
+    page.wait_for_load_state()
     if page.locator(".page-head h1 a, .page-head p a").count():
         steps.open_plan(page)
     page.get_by_role("link", name="Thực hiện và theo dõi").click()

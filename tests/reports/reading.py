@@ -7,6 +7,8 @@ import unicodedata
 import docx
 import pdfplumber
 
+from reports.official import measures
+
 
 def squeezed(text):
     """`text` with runs of white space as one blank: line breaks are the printer's."""
@@ -71,11 +73,13 @@ def _paragraphs(body):
 
 
 def pdf_tables(content):
-    """The texts of the ruled tables, page by page, joined: rows of cells."""
+    """The texts of the ruled tables, page by page, joined: rows of cells. Cells that go on
+    overleaf are open below: they end with the text of the page."""
     rows = []
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         for page in pdf.pages:
-            for table in page.extract_tables():
+            end = float(page.height) - measures.MARGIN_BOTTOM_MM / measures.MM_PER_PT
+            for table in page.extract_tables({"explicit_horizontal_lines": [end]}):
                 rows += table
     return rows
 
