@@ -1,7 +1,5 @@
 """The way of a plan from draft to close: one table, and one door to walk through."""
 
-from dataclasses import dataclass
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +8,14 @@ from plans import adjusting, completeness, mailing, sign_off
 from plans.editing import lock
 from plans.enums import DRAFT_STATUSES, PlanStatus
 from plans.models import ImprovementPlan
+from plans.transitions import (
+    Transition,
+    TransitionError,
+    digest_to_sign,
+    record,
+    require_complete,
+    require_note,
+)
 from schools.enums import ReviewMode
 from schools.permissions import Ability, may
 from schools.year_rules import rules_at, rules_of_row, with_year_settings
@@ -19,34 +25,6 @@ APPROVER = {
     ReviewMode.OFFICE: Ability.REVIEW_PLAN,
     ReviewMode.SCHOOL: Ability.APPROVE_AS_HEAD,
 }
-
-CHANGED_MEANWHILE = (
-    "{} vừa thay đổi so với bản bạn đã xem. Hãy xem lại nội dung mới rồi quyết định."
-)
-
-
-class TransitionError(Exception):
-    """The deed is not possible now; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Transition:
-    """One deed. `target` None leaves the state as it is; `ability` None means whoever
-    approves in this office and year; `mode` limits it to one way of approving. `done` is
-    the past tense for messages and the history."""
-
-    key: str
-    label: str
-    done: str
-    sources: frozenset
-    target: PlanStatus | None
-    ability: Ability | None = None
-    needs_note: bool = False
-    note_label: str = "Ghi chú (nếu có)"
-    is_main: bool = False  # the step forward: the page's one primary button
-    mode: ReviewMode | None = None
-    is_sign_off: bool = False  # it names the contents that were read
-
 
 SUBMIT = Transition(
     "trinh",
@@ -219,25 +197,12 @@ def perform(transition, plan, *, by, note="", changes=None, seen=None):
     if not may_perform(transition, plan, by):
         raise PermissionDenied
     _check_state(transition, plan)
-    if transition.needs_note and not note.strip():
-        raise TransitionError(f"Hãy ghi: {transition.note_label.lower()}.")
-    digest = sign_off.content_digest(plan) if transition.is_sign_off else ""
-    if seen is not None and transition.is_sign_off and seen != digest:
-        raise TransitionError(CHANGED_MEANWHILE.format("Kế hoạch"))
-    _check(transition, plan)
-    fields = {**(changes or {})}
-    if transition.target is not None:
-        fields["status"] = transition.target
-    for name, value in fields.items():
-        setattr(plan, name, value)
-    plan.save(update_fields=[*fields, "updated_at"])
-    event = plan.events.create(
-        actor=by,
-        deed=transition.key,
-        label=transition.done,
-        note=note.strip(),
-        content_digest=digest,
+    require_note(transition, note)
+    digest = digest_to_sign(
+        transition, plan, sign_off.content_digest, seen=seen, name="Kế hoạch"
     )
+    _check(transition, plan)
+    event = record(transition, plan, by=by, note=note, changes=changes, digest=digest)
     if transition in _EFFECTS:
         _EFFECTS[transition](plan)
     mailing.tell(plan, event)
@@ -261,7 +226,7 @@ def _check(transition, plan):
     """What the contents must fulfil for the deed."""
     is_issued_again = transition is ISSUE and plan.status == PlanStatus.ADJUSTING
     if transition is SUBMIT or is_issued_again:
-        _check_complete(transition, plan)
+        require_complete(transition, completeness.gaps(plan))
     if transition is KEEP and adjusting.is_adjusted(plan):
         raise TransitionError(
             "Không bỏ điều chỉnh được: nội dung đang khác với bản đã ban hành. Xem trang "
@@ -277,16 +242,6 @@ def _check(transition, plan):
         obstacle = completeness.closing_obstacle(plan, timezone.localdate())
         if obstacle:
             raise TransitionError(obstacle)
-
-
-def _check_complete(transition, plan):
-    missing = [gap for gap in completeness.gaps(plan) if gap.blocks]
-    if missing:
-        raise TransitionError(
-            f"Chưa {transition.label.lower().removesuffix(' duyệt')} được: còn "
-            f"{len(missing)} chỗ chưa đủ. Xem danh sách “Còn thiếu” và bấm vào từng dòng "
-            "để bổ sung."
-        )
 
 
 def _is_reported(plan):

@@ -6,7 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from plans import sign_off
-from plans.workflow import CHANGED_MEANWHILE, Transition, TransitionError
+from plans.transitions import (
+    Transition,
+    TransitionError,
+    digest_to_sign,
+    record,
+    require_complete,
+    require_note,
+)
 from reports import completeness, differing, mailing
 from reports.enums import OPEN_STATUSES, ReportStatus
 from reports.layout import FIELDS
@@ -186,25 +193,12 @@ def perform(transition, report, *, by, note="", changes=None, seen=None):
     refusal = why_not(transition, report)
     if refusal:
         raise TransitionError(refusal)
-    if transition.needs_note and not note.strip():
-        raise TransitionError(f"Hãy ghi: {transition.note_label.lower()}.")
-    digest = content_digest(report) if transition.is_sign_off else ""
-    if seen is not None and transition.is_sign_off and seen != digest:
-        raise TransitionError(CHANGED_MEANWHILE.format("Báo cáo"))
-    _check(transition, report)
-    fields = {**(changes or {})}
-    if transition.target is not None:
-        fields["status"] = transition.target
-    for name, value in fields.items():
-        setattr(report, name, value)
-    report.save(update_fields=[*fields, "updated_at"])
-    event = report.events.create(
-        actor=by,
-        deed=transition.key,
-        label=transition.done,
-        note=note.strip(),
-        content_digest=digest,
+    require_note(transition, note)
+    digest = digest_to_sign(
+        transition, report, content_digest, seen=seen, name="Báo cáo"
     )
+    _check(transition, report)
+    event = record(transition, report, by=by, note=note, changes=changes, digest=digest)
     if transition in _EFFECTS:
         _EFFECTS[transition](report)
     mailing.tell(report, event)
@@ -216,13 +210,7 @@ def _check(transition, report):
     if transition is RECEIVE and is_received(report):
         raise TransitionError("Đúng nội dung này đã được tiếp nhận rồi.")
     if transition in (SUBMIT, ISSUE):
-        missing = [gap for gap in completeness.gaps(report) if gap.blocks]
-        if missing:
-            raise TransitionError(
-                f"Chưa {transition.label.lower().removesuffix(' duyệt')} được: còn "
-                f"{len(missing)} chỗ chưa đủ. Xem danh sách “Còn thiếu” và bấm vào từng "
-                "dòng để bổ sung."
-            )
+        require_complete(transition, completeness.gaps(report))
 
 
 def _remember_issued(report):

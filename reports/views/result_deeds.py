@@ -6,8 +6,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from plans.forms import NoteForm
+from plans.transitions import TransitionError
 from plans.views.access import posted
-from plans.workflow import TransitionError
 from reports import completeness, workflow
 from reports.views.access import get_report, refused
 

@@ -5,8 +5,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from plans.transitions import TransitionError
 from plans.views.access import posted
-from plans.workflow import TransitionError
 from reports import completeness, workflow
 from reports.filenames import document_name
 from reports.filing import WRITERS, current_file

@@ -8,7 +8,8 @@ from django.test import TestCase, override_settings
 
 from plans.completeness import gaps
 from plans.models import ImprovementPlan
-from plans.workflow import TransitionError, review_mode
+from plans.transitions import TransitionError
+from plans.workflow import review_mode
 from reports import demo
 from schools.models import School, User
 from tests.factories.criteria import load_catalogues

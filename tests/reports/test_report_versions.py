@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plans.workflow import TransitionError
+from plans.transitions import TransitionError
 from reports import differing, issuing, resulting, workflow
 from reports.models import ResultReport, ResultRow
 from reports.resulting import save_header

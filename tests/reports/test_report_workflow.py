@@ -9,7 +9,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plans.workflow import TransitionError
+from plans.transitions import TransitionError
 from reports import issuing, workflow
 from reports.enums import ReportStatus
 from reports.models import ResultReport

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from plans.workflow import TransitionError
+from plans.transitions import TransitionError
 from plans.yearfile.loading import YearFileError
 from reports import demo
 from reports.management.output import database_faults_in_one_line
