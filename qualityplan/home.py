@@ -20,6 +20,7 @@ from plans.views.plans import schools_to_plan_for
 from qualityplan.frame import chosen_school_year
 from reports.enums import ReportStatus
 from reports.models import ReportEvent, ResultReport
+from reports.signing_turns import waiting_for
 from schools.enums import ReviewMode
 from schools.models import School
 from schools.year_rules import rules_of_row, with_year_settings
@@ -55,6 +56,7 @@ def home(request):
         "school_year": year,
         "tasks": _school_tasks(request.user, year),
         "is_office": bool(standing.authority_ids) or request.user.is_superuser,
+        "to_sign": waiting_for(request.user, year),
         **waiting_at_home(request.user),
     }
     if context["is_office"]:

@@ -7,6 +7,7 @@ from reports.models import IssuedDocument, IssuedFile
 from reports.official.pdf import write_pdf
 from reports.official.word import write_docx
 from reports.publishing import most_signed
+from reports.signing_turns import tell_next
 
 WRITERS = {"docx": write_docx, "pdf": write_pdf}
 _ANNEX = "Phụ lục"  # it goes under the number of the text it is annexed to
@@ -21,7 +22,8 @@ def drawn(paper):
 def file_document(paper, files, *, given, snapshot, by, **owner):
     """Store `files`, what `drawn` gave, as a document of `owner` (plan=, report= or
     inspection=) and enter it in the register. `given` is the number it was given on paper,
-    None for the next one, which the paper then carries already.
+    None for the next one, which the paper then carries already. Whose turn it is to sign
+    is told so by mail.
 
     Raises `register.NumberError` where the number is not free."""
     (source,) = owner.values()
@@ -47,6 +49,7 @@ def file_document(paper, files, *, given, snapshot, by, **owner):
         )
         for name, content in files.items()
     )
+    tell_next(document, by=by)
     return document
 
 

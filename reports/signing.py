@@ -33,6 +33,7 @@ from reports.signatures.word_package import WordRefused
 from reports.signatures.word_signing import sign_docx
 from reports.signing_names import HolderError, check_holder, is_named, step_of
 from reports.signing_state import SigningState, state_of
+from reports.signing_turns import tell_next
 from reports.signing_verdict import as_json, reasons_of, trust_list, verdict_on
 
 _DONE = "Văn bản đã ký xong, không ký thêm được nữa."
@@ -245,11 +246,11 @@ def _check_follows(state, content, signed_by):
 
 
 def _stored(state, files, *, signed_by, way, by):
-    """All `files`, {format: (bytes, verdict)}, or none."""
+    """All `files`, {format: (bytes, verdict)}, or none, with the mails about them."""
     try:
         with transaction.atomic():
             _refuse_if_overtaken(state)
-            return [
+            stored = [
                 SignedFile.objects.create(
                     document=state.document,
                     format=file_format,
@@ -262,6 +263,8 @@ def _stored(state, files, *, signed_by, way, by):
                 )
                 for file_format, (content, verdict) in files.items()
             ]
+            tell_next(state.document, by=by)
+            return stored
     except IntegrityError as error:
         raise OvertakenError from error
 

@@ -8,7 +8,7 @@ A scan of the copy signed and sealed by hand stands for both.
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from qualityplan.text import lines
 from reports import register
@@ -16,7 +16,7 @@ from reports.enums import EntryState, SignedBy, SigningWay
 from reports.models import IssuedDocument, SignedFile
 from reports.official.inspection_facts import without_honorific
 from schools.models import School
-from schools.permissions import Ability, may, may_at_office
+from schools.permissions import ABILITIES, Ability, may_at_office
 
 HERE = (SigningWay.KEY_FILE, SigningWay.SERVER)  # the key comes to the document
 
@@ -28,12 +28,23 @@ class Signatory:
     capacity: str
     name: str
 
+    @property
+    def in_sentence(self):
+        """Whoever is to sign there. "KT. HIỆU TRƯỞNG PHÓ HIỆU TRƯỞNG" is for the paper."""
+        is_plain = self.capacity and "." not in self.capacity
+        return self.capacity.lower() if is_plain else self.name
+
 
 def may_in_name_of(user, ability, body):
     """Whether `user` may do the deed `ability` in the name of `body` itself, a school or
-    an office: an office signs nothing for its schools."""
-    check = may if isinstance(body, School) else may_at_office
-    return check(user, ability, body)
+    an office: an office signs nothing for its schools, so only a role at the school
+    itself counts there."""
+    if not isinstance(body, School):
+        return may_at_office(user, ability, body)
+    if not user.is_authenticated or not user.is_active:
+        return False
+    roles = user.standing.roles_at_school.get(body.pk, frozenset())
+    return any(ability in ABILITIES[role] for role in roles)
 
 
 def may_keep_seal(user, body):
@@ -52,10 +63,17 @@ def with_signatures(documents):
     return documents.prefetch_related(Prefetch("signed_files", files))
 
 
+def with_turns(documents):
+    """`documents` with all that `SigningState` reads to tell who signs next, as well in
+    two queries, and of their contents only the rooms to sign in."""
+    documents = with_signatures(documents).select_related("inspection__authority")
+    return documents.with_owner().annotate(kept_signatures=F("snapshot__signatures"))
+
+
 def newest_document(owner):
     """The last issue of a plan, a report or an inspection, without its contents; None
     where nothing was issued here."""
-    return with_signatures(owner.issued_documents.order_by("-pk")).first()
+    return with_turns(owner.issued_documents.order_by("-pk")).first()
 
 
 class SigningState:
@@ -118,6 +136,18 @@ class SigningState:
             return "Người ký đã ký, chờ cơ quan ký"
         return "Chưa ký"
 
+    @property
+    def next_words(self):
+        """Who takes the next step, for those who look on; empty when nobody does."""
+        if self.step is None:
+            return ""
+        if self.step == SignedBy.ORGANISATION:
+            return "Chờ văn thư đóng dấu"
+        if len(self.signatories) > 1:
+            return f"Chờ {len(self.signatories)} người ký"
+        who = "".join(each.in_sentence for each in self.signatories)
+        return f"Chờ {who or 'người'} ký"
+
     # --- who, by the paper ------------------------------------------------------------
 
     @cached_property
@@ -128,7 +158,13 @@ class SigningState:
     @cached_property
     def signatories(self):
         """The rooms to sign in, in the order of the paper."""
-        kept = self.document.snapshot.get("signatures", self.document.owner.signatures)
+        document = self.document
+        if hasattr(document, "kept_signatures"):  # read by `with_turns`
+            kept = document.kept_signatures
+        else:
+            kept = document.snapshot.get("signatures")
+        if kept is None:
+            kept = document.owner.signatures
         return tuple(
             Signatory(
                 " ".join(lines(entry.get("capacity", ""))),
@@ -152,6 +188,19 @@ class SigningState:
         if way in HERE and self.step == SignedBy.PERSON:
             ability = Ability.SIGN
         return self.body is not None and may_in_name_of(user, ability, self.body)
+
+    @property
+    def turn(self):
+        """The ability of those whose turn it is in the name of `body`; None when it is
+        nobody's. What no single key can sign is signed elsewhere, and brought in."""
+        if self.step is None or self.body is None:
+            return None
+        is_by_key = self.step == SignedBy.PERSON and self.is_open_to(HERE[0])
+        return Ability.SIGN if is_by_key else Ability.KEEP_REGISTER
+
+    def is_turn_of(self, user):
+        turn = self.turn
+        return turn is not None and may_in_name_of(user, turn, self.body)
 
     def is_open_to(self, way):
         """Whether `way` leads anywhere now."""

@@ -11,7 +11,7 @@ class MailChoiceForm(PlainHelper, forms.ModelForm):
         model = User
         fields = ["gets_deed_mails", "gets_deadline_mails", "gets_digest_mails"]
         labels = {
-            "gets_deed_mails": "Khi hồ sơ được trình, trả lại, duyệt, ban hành hoặc góp ý",
+            "gets_deed_mails": "Khi hồ sơ được trình, trả lại, duyệt, ban hành, góp ý hoặc đến lượt ký",
             "gets_deadline_mails": "Nhắc hạn: trước 30 ngày, 7 ngày và 1 ngày",
             "gets_digest_mails": "Tổng hợp đầu tuần: việc đang chờ, việc quá hạn",
         }

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.models import Mail, Membership, User
-from schools.permissions import ABILITIES
+from schools.permissions import ABILITIES, OFFICE_ABILITIES
 from schools.tasks import deliver_mails
 
 PRODUCT = "Cải tiến chất lượng"
@@ -78,10 +78,11 @@ def _write(letters):
     return len(new)
 
 
-def people_by_place(place, pks, ability):
+def people_by_place(place, pks, ability, table=ABILITIES):
     """Who may do `ability` today, by the pk of their school or authority (`place` is
-    "school" or "authority"): lists of active users, each person once. One query."""
-    roles = [role for role, abilities in ABILITIES.items() if ability in abilities]
+    "school" or "authority"): lists of active users, each person once. One query. `table`
+    says which roles may do it."""
+    roles = [role for role, abilities in table.items() if ability in abilities]
     held = Membership.objects.on(timezone.localdate()).filter(
         role__in=roles, user__is_active=True, **{f"{place}__in": pks}
     )
@@ -94,3 +95,5 @@ def people_by_place(place, pks, ability):
 
 people_at_schools = partial(people_by_place, "school")
 people_at_offices = partial(people_by_place, "authority")
+# Those who act in the name of the office itself, not at its schools.
+people_of_offices = partial(people_by_place, "authority", table=OFFICE_ABILITIES)

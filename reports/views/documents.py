@@ -9,7 +9,7 @@ from qualityplan.downloads import attachment
 from reports.filenames import issued_name
 from reports.models import IssuedDocument
 from reports.package.papers import may_pack
-from reports.signing_state import with_signatures
+from reports.signing_state import with_turns
 from schools.permissions import Ability, may
 
 CONTENT_TYPES = {
@@ -26,7 +26,7 @@ def plan_documents(request, pk):
     documents = IssuedDocument.objects.for_user(request.user).about(plan)
     context = {
         "plan": plan,
-        "documents": with_signatures(documents).select_related(
+        "documents": with_turns(documents).select_related(
             "report", "created_by", "publication"
         ),
         "may_pack": may_pack(request.user, plan.school),

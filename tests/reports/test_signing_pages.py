@@ -176,7 +176,7 @@ class ElsewhereOnTheSiteTests(SigningCase):
         url = reverse("reports:plan-documents", args=[self.plan.pk])
         self.client.force_login(self.cast.editor)
         self.assertContains(self.client.get(self.plan.get_absolute_url()), url)
-        self.assertContains(self.client.get(url), "Chưa ký.")
+        self.assertContains(self.client.get(url), "Chờ hiệu trưởng ký.")
         self.assertContains(self.client.get(url), self.url)
         self.sign_as_person()
         response = self.client.get(url)
