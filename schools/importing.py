@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core import signing
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from import_export.results import RowResult
 from tablib import Dataset
 
 from schools.list_files import ROW, check_size, read_list
-from schools.people import lock_reach
+from schools.people import fresh, lock_reach, require_reach
 from schools.resources import RESOURCES
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ STALE = (
 )
 CHANGED = (
     "Dữ liệu trên trang vừa thay đổi sau lần xem trước, nên chưa nhập gì. Dưới đây là kết "
-    "quả xem lại; hãy kiểm tra rồi bấm Nhập."
+    "quả xem lại."
 )
 
 
@@ -72,6 +72,12 @@ class Outcome:
             f"{len(self.new)} mới, {len(self.changed)} thay đổi, {len(self.same)} giữ "
             "nguyên"
         )
+
+
+CROSSED = (
+    "Người khác vừa ghi dữ liệu trùng với danh sách này, nên chưa nhập gì. Hãy chọn lại "
+    "tệp để xem lại."
+)
 
 
 class ImportRefusedError(Exception):
@@ -142,6 +148,7 @@ def _run(name, dataset, reach, by, *, expected=None):
     with transaction.atomic():
         # Before anything is read: what is there now stays until it is compared.
         lock_reach(reach)
+        reach = _reach_still(reach, by)
         resource = RESOURCES[name](reach=reach, by=by)
         troubles = list(_head_troubles(resource, dataset.headers[:-1]))
         if troubles:
@@ -149,9 +156,30 @@ def _run(name, dataset, reach, by, *, expected=None):
         full = _with_all_columns(resource, dataset)
         result = resource.import_data(full, dry_run=False, use_transactions=False)
         outcome = _outcome(resource, result, full)
+        if not outcome.troubles:
+            _write(resource, outcome)
         if outcome.troubles or outcome.digest != expected:
             transaction.set_rollback(True)
     return outcome
+
+
+def _reach_still(reach, by):
+    """The reach of `by` once nobody else can change it. Raises PermissionDenied where
+    an office of it was lost while waiting."""
+    found = require_reach(fresh(by))
+    if found.office_ids != reach.office_ids:
+        raise PermissionDenied
+    return found
+
+
+def _write(resource, outcome):
+    """Write the rows; a look does so too, to hear what the database says."""
+    try:
+        with transaction.atomic():
+            resource.write()
+    except DatabaseError:
+        logger.exception("A list was not written.")
+        outcome.troubles.append(Trouble(None, "", CROSSED))
 
 
 def _head_troubles(resource, headers):
@@ -216,7 +244,7 @@ def _row_troubles(resource, number, error):
 
 
 def _line(resource, number, instance):
-    after, before = resource.texts(instance), instance.texts_before
+    after, before = instance.texts_after, instance.texts_before
     changes = tuple(
         (resource.fields[name].column_name, before.get(name, ""), after[name])
         for name in resource._meta.fields

@@ -29,7 +29,19 @@ from schools.people import (
 logger = logging.getLogger(__name__)
 
 VALID_FOR = timedelta(days=7)
+# What one person may send within 24 hours: enough for an office's first day, too few to
+# flood anybody.
+MOST_A_DAY = 200
+MOST_TO_ONE = 5
 _BYTES = 32  # of the secret
+TOO_MANY = (
+    f"Bạn đã gửi {MOST_A_DAY} lời mời trong 24 giờ qua, là mức nhiều nhất. Hãy mời tiếp "
+    "vào ngày mai, hoặc nhập danh sách người dùng và vai trò từ tệp."
+)
+TOO_MANY_TO_ONE = (
+    f"Bạn đã gửi {MOST_TO_ONE} lời mời đến e-mail này trong 24 giờ qua. Hãy hỏi người được "
+    "mời xem thư có nằm trong mục thư rác không, hoặc mời lại vào ngày mai."
+)
 STOPPED = (
     "Tài khoản với e-mail này đã ngừng hoạt động; hãy báo người quản trị hệ thống."
 )
@@ -50,7 +62,7 @@ def invite(*, by, email, full_name, role, place, ends_on=None):
     still open for the same e-mail, role and place ends.
 
     Raises PermissionDenied out of reach, PeopleError where the role does not fit the
-    place, is held already, or the account is stopped."""
+    place, is held already, the account is stopped, or `by` sent too many already."""
     if not require_reach(fresh(by)).holds(place):
         raise PermissionDenied
     if not role_fits(role, place):
@@ -64,6 +76,7 @@ def invite(*, by, email, full_name, role, place, ends_on=None):
         if not_ended(person.memberships.filter(role=role, **where)).exists():
             raise PeopleError(f"{person} đã có vai trò này ở {place}.")
     now = timezone.now()
+    _check_number(by, email, now)
     open_invitations(now).filter(email=email, role=role, **where).update(expires_at=now)
     secret = secrets.token_urlsafe(_BYTES)
     invitation = Invitation.objects.create(
@@ -77,6 +90,19 @@ def invite(*, by, email, full_name, role, place, ends_on=None):
         **where,
     )
     return invitation, secret
+
+
+def _check_number(by, email, now):
+    """Cancelled and used ones count too: their mails went out. Invitations sent at the
+    same moment are counted one after another."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    sent = Invitation.objects.filter(
+        created_by=by, created_at__gt=now - timedelta(hours=24)
+    )
+    if sent.filter(email=email).count() >= MOST_TO_ONE:
+        raise PeopleError(TOO_MANY_TO_ONE)
+    if sent.count() >= MOST_A_DAY:
+        raise PeopleError(TOO_MANY)
 
 
 def mail(invitation, secret):
@@ -118,8 +144,9 @@ def cancel(invitation):
 
 def find(secret):
     """The open invitation of this link, or None. One from somebody who does not keep the
-    people there any more is void."""
+    people there any more is void, and one to a role whose last day is over."""
     found = open_invitations(timezone.now()).filter(digest=digest(secret))
+    found = found.exclude(ends_on__lt=timezone.localdate())
     invitation = found.select_related("school", "authority", "created_by").first()
     return invitation if invitation and _inviter_may(invitation) else None
 

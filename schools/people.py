@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from qualityplan.text import fold
 from schools.enums import OFFICE_ROLES, SCHOOL_ROLES, Role
-from schools.models import Authority, Membership, School, Supervision, User
+from schools.models import (
+    Authority,
+    Invitation,
+    Membership,
+    School,
+    Supervision,
+    User,
+)
 from schools.permissions import ABILITIES, OFFICE_ABILITIES, Ability
 
 _KEEPS_SCHOOL = {r for r, given in ABILITIES.items() if Ability.MANAGE_PEOPLE in given}
@@ -167,6 +174,23 @@ def end_role(membership, *, by):
         membership.starts_on = yesterday
     membership.ends_on = yesterday
     membership.save(update_fields=["starts_on", "ends_on"])
+    close_invitations([membership])
+
+
+def close_invitations(memberships):
+    """Let no open link give these roles again: somebody who got the role in another way,
+    and has lost it, still has the mail."""
+    ended = {
+        (held.user.email, held.role, held.school_id, held.authority_id)
+        for held in memberships
+    }
+    now = timezone.now()
+    links = Invitation.objects.filter(
+        used_at__isnull=True, expires_at__gt=now, email__in={key[0] for key in ended}
+    )
+    gives = links.values_list("email", "role", "school", "authority", "pk")
+    pks = [pk for *key, pk in gives if tuple(key) in ended]
+    Invitation.objects.filter(pk__in=pks).update(expires_at=now)
 
 
 def _is_last(membership):

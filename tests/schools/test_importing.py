@@ -4,6 +4,7 @@ import datetime
 from unittest import mock
 
 from django.core.files.storage import default_storage
+from django.db import IntegrityError
 from django.utils import timezone
 
 from schools import importing
@@ -150,7 +151,7 @@ class PeopleAndRolesTests(ListCase):
         self.assertIn("Không có trường hay cơ quan", found[4, "Nơi làm việc"])
         self.assertIn("Vai trò không hợp", found[5, "Vai trò"])
         self.assertIn("không phải ngày", found[6, "Từ ngày"])
-        self.assertIn("Ngày kết thúc phải sau", found[7, ""])
+        self.assertIn("Ngày kết thúc phải sau", found[7, "Đến hết ngày"])
         self.assertIn("Không có người dùng", found[8, "E-mail"])
 
     def test_own_role_cannot_be_ended_by_a_list(self):
@@ -217,18 +218,19 @@ class TwoStepsTests(ListCase):
     def test_a_fault_in_the_middle_writes_nothing(self):
         rows = [[f"Trường {n}", *NEW[1:]] for n in range(3)]
         _, reference = self.look("truong", xlsx(SCHOOLS, *rows))
-        create, before = Supervision.objects.create, self.counts()
-        made = []
+        before, schools = self.counts(), []
 
-        def failing(**fields):
-            made.append(fields)
-            if len(made) == 2:
-                raise OSError
-            return create(**fields)
+        def failing(_):
+            schools.append(School.objects.count())
+            raise IntegrityError
 
-        with mock.patch.object(Supervision.objects, "create", failing):
+        with (
+            mock.patch.object(Supervision.objects, "bulk_create", failing),
+            self.assertLogs("schools.importing", "ERROR"),
+        ):
             outcome, again = self.confirm("truong", reference)
-        self.assertTrue(outcome.troubles)
+        self.assertEqual(schools, [before[0] + 3])
+        self.assertEqual([t.message for t in outcome.troubles], [importing.CROSSED])
         self.assertIsNone(again)
         self.assertEqual(self.counts(), before)
 

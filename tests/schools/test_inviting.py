@@ -89,6 +89,50 @@ class InvitingTests(Base):
         self.assertIsNotNone(inviting.find(second))
 
 
+class NumberTests(Base):
+    """Every invitation is a mail to somebody who did not ask for it."""
+
+    def test_one_mailbox_is_not_flooded(self):
+        for _ in range(inviting.MOST_TO_ONE):
+            invitation, _ = invite(self.cast)
+            inviting.cancel(invitation)
+        with self.assertRaisesMessage(PeopleError, inviting.TOO_MANY_TO_ONE):
+            invite(self.cast)
+        invite(self.cast, email="khac@example.edu.vn")
+        invite(self.cast, by=self.cast.leader)
+
+    def test_one_person_sends_so_many_a_day(self):
+        with mock.patch.object(inviting, "MOST_A_DAY", 2):
+            for n in range(2):
+                invite(self.cast, email=f"so{n}@example.edu.vn")
+            with self.assertRaisesMessage(PeopleError, inviting.TOO_MANY):
+                invite(self.cast, email="so3@example.edu.vn")
+            Invitation.objects.update(
+                created_at=timezone.now() - datetime.timedelta(hours=25)
+            )
+            invite(self.cast, email="so3@example.edu.vn")
+
+
+class OverTests(Base):
+    def test_role_that_ended_does_not_come_back_by_an_open_link(self):
+        _, secret = invite(self.cast, email=self.cast.stranger.email)
+        _, other = invite(self.cast, email="khac@example.edu.vn")
+        held = Membership.objects.create(
+            user=self.cast.stranger, role=Role.EDITOR, school=self.cast.school
+        )
+        end_role(held, by=self.cast.principal)
+        self.assertIsNone(inviting.find(secret))
+        self.assertIsNotNone(inviting.find(other))
+
+    def test_role_whose_last_day_is_over_is_not_given(self):
+        today = timezone.localdate()
+        _, secret = invite(self.cast, ends_on=today)
+        self.assertIsNotNone(inviting.find(secret))
+        tomorrow = today + datetime.timedelta(days=1)
+        with mock.patch("schools.inviting.timezone.localdate", return_value=tomorrow):
+            self.assertIsNone(inviting.find(secret))
+
+
 class AcceptingTests(Base):
     def test_new_account_with_a_password_of_its_own(self):
         _, secret = invite(self.cast)
