@@ -1,6 +1,7 @@
 """The charts of the overview as data for `static/charts.js`. Every number of a chart stands
 in the table below it as well."""
 
+from plans.tallies import Tally
 from reports.overview.tables import standard_name
 
 # What is drawn together: nobody can tell nine colours apart.
@@ -12,22 +13,26 @@ STAGES = (
 )
 
 
-def standards_chart(standards, parts):
-    """Stacked bars, one for each standard; `parts` names the states in order."""
+def standards_chart(standards):
+    """Rows by progress, one bar for each standard."""
     return {
         "kind": "bar",
         "across": True,
         "unit": "nội dung",
         "labels": [_short(standard) for standard in standards],
-        "series": [
-            {
-                "label": label,
-                "tone": code,
-                "values": [getattr(standard.tally, code) for standard in standards],
-            }
-            for code, label, _ in parts
-        ],
+        "series": _by_progress([standard.tally for standard in standards]),
     }
+
+
+def _by_progress(tallies):
+    return [
+        {
+            "label": label,
+            "tone": state,
+            "values": [getattr(tally, state) for tally in tallies],
+        }
+        for state, label, _ in Tally().parts
+    ]
 
 
 def _short(standard):
@@ -56,16 +61,11 @@ def states_chart(columns):
 
 
 def rows_chart(columns):
-    """Rows done and rows open of issued plans, one bar for each year."""
-    done = [column.tally.done for column in columns]
-    open_rows = [column.tally.planned - column.tally.done for column in columns]
+    """Rows of issued plans by progress, one bar for each year."""
     return {
         "kind": "bar",
         "across": False,
         "unit": "nội dung",
         "labels": [column.year.name for column in columns],
-        "series": [
-            {"label": "Hoàn thành", "tone": "done", "values": done},
-            {"label": "Chưa hoàn thành", "tone": "unrecorded", "values": open_rows},
-        ],
+        "series": _by_progress([column.tally for column in columns]),
     }

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from django.db.models import (
-    BooleanField,
     Case,
     CharField,
     Count,
@@ -31,7 +30,7 @@ from plans.yearly import plan_deadlines
 from reports.enums import Period
 from schools.year_rules import FIELDS
 
-_MOST_REVIEWS = 2  # more make no difference to any date
+_BOTH = 2  # reviews of a year; more make no difference to any date
 _PLAN = OuterRef("year_plan__pk")
 
 
@@ -41,15 +40,17 @@ class Facts(NamedTuple):
     office: int | None
     year_plan__status: str | None
     year_plan__circular__number: str | None
-    is_assessed: bool
+    assessment: str | None  # the status of a finished one
     result_status: str
-    review_count: int
-    has_begun: bool
-    has_ended: bool
+    reviewed: int  # of the year's two reviews, how many lie behind
 
     @property
     def state(self):
         return self.year_plan__status or "none"
+
+    @property
+    def is_assessed(self):
+        return bool(self.assessment)
 
 
 NAMES = Facts._fields
@@ -59,18 +60,16 @@ def with_facts(schools, school_year, passed):
     """`schools` (of `office_schools`) with their `Facts`. `passed` holds the keys of the
     dates that lie behind: what only the others depend on is not looked up."""
     found = {
-        "is_assessed": Value(False),
+        "assessment": Value(""),
         "result_status": Value(""),
-        "review_count": Value(0),
-        "has_begun": Value(False),
-        "has_ended": Value(False),
+        "reviewed": Value(0),
     }
     if deadlines.ASSESSMENT in passed:
-        schools, found["is_assessed"] = _with_assessment(schools, school_year)
+        schools, found["assessment"] = _with_assessment(schools, school_year)
     if deadlines.RESULT in passed:
         schools, found["result_status"] = _with_result(schools, school_year)
     if {deadlines.FIRST_REVIEW, deadlines.SECOND_REVIEW} & set(passed):
-        found |= _progress()
+        found["reviewed"] = _reviewed()
     return schools.annotate(**found)
 
 
@@ -82,7 +81,7 @@ def _with_assessment(schools, school_year):
     schools = schools.annotate(
         finished=FilteredRelation("assessments", condition=condition)
     )
-    return schools, _if(Q(finished__isnull=False), Value(True))
+    return schools, F("finished__status")
 
 
 def _with_result(schools, school_year):
@@ -102,9 +101,10 @@ def _with_result(schools, school_year):
     return schools, status
 
 
-def _progress():
-    """Of a form with a table of reviews, the reviews count; else progress on the rows.
-    Only while the plan is carried out: of one that is reported nothing is asked."""
+def _reviewed():
+    """Of a form with a table of reviews, the reviews count; else progress on the rows:
+    some stands for the first, on all of them for both. Only while the plan is carried out:
+    of one that is reported nothing is asked."""
     reviewed = [n for layout in LAYOUTS if layout.monitoring for n in layout.circulars]
     in_table = Q(year_plan__circular__number__in=reviewed)
     carried_out = Q(year_plan__status__in=sorted(CARRIED_OUT_STATUSES))
@@ -112,29 +112,20 @@ def _progress():
     counted = Subquery(counted.values("plan").annotate(n=Count("pk")).values("n"))
     rows = ActionRow.objects.filter(plan=_PLAN).order_by()
     unfinished = rows.filter(progress__in=["", Progress.IN_PROGRESS])
-    return {
-        "review_count": Case(
-            When(in_table, then=Least(Coalesce(counted, 0), _MOST_REVIEWS)),
-            default=Value(0),
-            output_field=IntegerField(),
-        ),
-        "has_begun": _if(
-            carried_out & ~in_table, _is_there(rows.filter(progress__gt=""))
-        ),
-        "has_ended": _if(carried_out & ~in_table, ~Q(_is_there(unfinished))),
-    }
+    return Case(
+        When(in_table, then=Least(Coalesce(counted, 0), _BOTH)),
+        When(~carried_out, then=Value(0)),
+        When(~Q(_is_there(rows.filter(progress__gt=""))), then=Value(0)),
+        When(_is_there(unfinished), then=Value(1)),
+        default=Value(_BOTH),
+        output_field=IntegerField(),
+    )
 
 
 def _is_there(rows):
     """As Exists, but asked for each plan: PostgreSQL would read the rows of all years to
     answer an EXISTS."""
     return IsNull(Subquery(rows.values("pk")[:1]), False)
-
-
-def _if(condition, then):
-    return Case(
-        When(condition, then=then), default=Value(False), output_field=BooleanField()
-    )
 
 
 def grouped(schools):
@@ -144,13 +135,10 @@ def grouped(schools):
 
 
 def listed(schools):
-    """{facts: [(place, pk), …]} of `with_facts`, by place in their order: one query. The
-    facts are plain tuples, each equal to its `Facts`: a name for every value is dear
-    where there are thousands."""
-    found = {}
-    for place, (pk, *facts) in enumerate(schools.values_list("pk", *NAMES)):
-        found.setdefault(tuple(facts), []).append((place, pk))
-    return found
+    """[(pk, *facts), …] of `with_facts`, in their order: one query. The facts are plain
+    tuples, each equal to its `Facts`: a name for every value is dear where there are
+    thousands."""
+    return list(schools.values_list("pk", *NAMES))
 
 
 def passed_dates(offices, today):
@@ -189,13 +177,13 @@ def _plan(facts, office, school_year):
         status=facts.year_plan__status,
         school_year=school_year,
         layout=layout_for(SimpleNamespace(number=number)),
-        review_count=facts.review_count,
+        review_count=facts.reviewed,
         result_status=facts.result_status,
     )
 
 
 def _tally(facts):
     """The smallest tally that has begun, or ended, as the school's has."""
-    if not facts.has_begun:
+    if not facts.reviewed:
         return Tally()
-    return Tally(done=1, unrecorded=0 if facts.has_ended else 1)
+    return Tally(done=1, unrecorded=0 if facts.reviewed == _BOTH else 1)

@@ -1,8 +1,8 @@
 """The list of an office's schools: each one's state in the year, and how many there are in
 each state."""
 
+from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -62,10 +62,10 @@ class Overview:
         """The rule is not told to the database: which schools it holds for is known once
         all are read. One query here too."""
         found = overdue.listed(in_order(with_facts))
-        self.groups = {overdue.Facts(*facts): len(at) for facts, at in found.items()}
+        counted = Counter(entry[1:] for entry in found)
+        self.groups = {overdue.Facts(*facts): n for facts, n in counted.items()}
         self.late = {facts for facts in self.groups if self._is_overdue(facts)}
-        late = sorted(chain.from_iterable(found[facts] for facts in self.late))
-        self.overdue_keys = [pk for _, pk in late]
+        self.overdue_keys = [entry[0] for entry in found if entry[1:] in self.late]
 
     def _is_overdue(self, facts):
         office = self.offices.get(facts.office) or self.offices[None]

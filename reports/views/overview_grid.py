@@ -160,7 +160,7 @@ def overview_standards(request):
             "query": grid.filters.query(thongtu=grid.circular.pk),
             "rows": [(tables.standard_name(s), s.tally) for s in listed],
             "tally": tally,
-            "chart": drawing.standards_chart(listed, tally.parts),
+            "chart": drawing.standards_chart(listed),
         }
     return render(request, "reports/overview/standards.html", context)
 
