@@ -5,7 +5,9 @@ const state = document.getElementById("trang-thai");
 const reader = document.getElementById("doc-len");
 const notices = document.getElementById("thong-bao");
 const shown = new Map();
+const REST = 2_000;
 let saying;
+let resting; // of what is told only when the hands rest
 let lastPlace = null; // where the person last wrote or walked
 document.addEventListener("focusin", ({ target }) => {
     if (target.matches(".section-text, tr[data-line] > *")) lastPlace = target;
@@ -34,7 +36,11 @@ export function tellState(code, text, ...controls) {
     state.dataset.state = code;
     words.textContent = text;
     state.replaceChildren(words, ...controls);
-    if (code !== "saving" && isNew) say(text);
+    clearTimeout(resting);
+    if (code === "saving" || !isNew) return;
+    // Every pause of a writer ends in "saved": read out only when it is a long one.
+    if (code === "saved") resting = setTimeout(() => say(text), REST);
+    else say(text);
 }
 
 export function button(label, run, style = "btn btn-sm btn-secondary") {

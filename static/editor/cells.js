@@ -4,11 +4,15 @@
 const all = new Map();
 const EDITABLE = "[data-seen]";
 
+// What the server takes out: no keyboard means it, no document may hold it.
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\p{Cs}]/gu;
+
 // As the server stores a text.
 export const tidy = (text) =>
     text
         .normalize("NFC")
         .replace(/\r\n?/g, "\n")
+        .replace(CONTROL, "")
         .replace(/[^\S\n]+$/gm, "")
         .replace(/^\n+|\n+$/g, "");
 
@@ -30,6 +34,7 @@ export class Cell {
         this.text = element ? (isArea ? element.value : element.textContent) : "";
         this.seen = element?.dataset.seen ?? "";
         this.own = new Set(); // texts that this person sent or kept and nobody confirmed yet
+        this.sent = null; // the last of them, as it is
         this.paused = ""; // conflict, error, gone: not sent until somebody decides
     }
 
@@ -47,7 +52,7 @@ export class Cell {
     }
 
     get name() {
-        return [this.rowName, this.label].filter(Boolean).join(", ");
+        return [this.rowName, this.label].filter(Boolean).join(", ") || "Một ô không hiện trên trang này";
     }
 
     // The text from elsewhere: the server, a paste, a decision. The box follows.
@@ -115,8 +120,19 @@ function elementAt(table, line, field) {
 export const rowAt = (table, line) => document.getElementById(`${table}-${line}`);
 
 // A row came anew from the server: its cells begin anew too, except what is not saved.
-export function forgetRow(table, line) {
+export function forgetRow(table, line, isUnsent) {
     for (const [key, cell] of all) {
-        if (cell.table === table && cell.line === Number(line)) all.delete(key);
+        const isOfRow = cell.table === table && cell.line === Number(line);
+        if (isOfRow && !isUnsent(cell)) all.delete(key);
+    }
+}
+
+// What was not forgotten is shown in the new row as well.
+export function showUnsent(row) {
+    for (const place of row.querySelectorAll(EDITABLE)) {
+        const cell = all.get(`${row.dataset.table}:${row.dataset.line}:${place.dataset.field}`);
+        if (!cell) continue;
+        Object.assign(cell, { element: place, box: null });
+        cell.show();
     }
 }

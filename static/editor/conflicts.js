@@ -61,6 +61,7 @@ function panel(cell, state) {
         const mine = cell.text;
         const chosen = text();
         const isOver = state.decide;
+        cell.seen = state.theirs.seen;
         unclash(cell);
         isOver(cell, chosen, isTheirs);
         if (isTheirs) {

@@ -3,7 +3,7 @@
 
 import { element, notice, say } from "./announcing.js";
 import { cellAt, cellOf } from "./cells.js";
-import { placeOf, write } from "./moving.js";
+import { placeOf, rememberTexts, write } from "./moving.js";
 import { answerOf } from "./pasting.js";
 import { acceptStored, changed, flush } from "./saving.js";
 import { fragment, post, reason, root } from "./server.js";
@@ -100,6 +100,7 @@ export async function showHistory() {
 async function bringBack(cell, change) {
     try {
         const answer = await post("o/khoi-phuc/", { change: Number(change), field: cell.field, seen: cell.seen });
+        rememberTexts([[cell, cell.text]]);
         acceptStored(answer.saved, answer.at);
         showGaps(answer.gaps);
         say("Đã khôi phục nội dung cũ.");

@@ -1,19 +1,23 @@
-// What the server does not have yet lies in this browser, by person and plan.
+// What the server does not have yet lies in this browser, by person and plan, cell and tab:
+// two tabs may hold two texts of one cell.
 
 import { plan, user } from "./server.js";
 import { notice } from "./announcing.js";
 
 const PREFIX = `soan:${user}:${plan}:`;
+const TAB = Math.random().toString(36).slice(2);
+const unkept = new Set(); // keys of texts that found no room
 let isTold = false;
-let isWorking = true;
+
+const keyOf = (cell) => `${PREFIX}${cell.key}:${TAB}`;
 
 export function keep(cell) {
     const kept = { text: cell.text, seen: cell.seen, own: [...cell.own].slice(-20) };
     try {
-        localStorage.setItem(PREFIX + cell.key, JSON.stringify(kept));
-        isWorking = true;
+        localStorage.setItem(keyOf(cell), JSON.stringify(kept));
+        unkept.delete(cell.key);
     } catch {
-        isWorking = false;
+        unkept.add(cell.key);
         if (isTold) return;
         isTold = true;
         notice(
@@ -25,26 +29,37 @@ export function keep(cell) {
     }
 }
 
-export const keepsTexts = () => isWorking;
+export const keepsTexts = () => unkept.size === 0;
 
 export function forget(cell) {
+    unkept.delete(cell.key);
+    drop(keyOf(cell));
+}
+
+export function drop(key) {
     try {
-        localStorage.removeItem(PREFIX + cell.key);
+        localStorage.removeItem(key);
     } catch {
         // Nothing can be kept here, so nothing is.
     }
 }
 
-// What was kept, as [table, line, field, {text, seen, own}].
+// What tabs that are gone have left: {key, place: [table, line, field], text, seen, own}.
 export function keptTexts() {
-    const found = [];
     try {
-        for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
-            const [table, line, field] = key.slice(PREFIX.length).split(":");
-            found.push([table, line, field, JSON.parse(localStorage.getItem(key))]);
-        }
+        const keys = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+        return keys.map(read).filter(Boolean);
     } catch {
-        // Unreadable: as good as nothing.
+        return []; // Unreadable: as good as nothing.
     }
-    return found;
+}
+
+function read(key) {
+    try {
+        const { text, seen, own } = JSON.parse(localStorage.getItem(key));
+        const place = key.slice(PREFIX.length).split(":").slice(0, 3);
+        return { key, place, text: String(text), seen: String(seen), own: [...own] };
+    } catch {
+        return null; // One that is broken keeps no other back.
+    }
 }

@@ -11,26 +11,23 @@
             return [];
         }
     };
-    const isMeant = () => {
-        const count = kept().length;
-        return (
-            count === 0 ||
-            confirm(
-                `Còn ${count} ô bạn đã gõ nhưng chưa lưu được lên máy chủ. ` +
-                    "Đăng xuất sẽ xóa các chữ đó khỏi máy này. Vẫn đăng xuất?",
-            )
+    const isMeant = (count) =>
+        count === 0 ||
+        confirm(
+            `Còn ${count} ô bạn đã gõ nhưng chưa lưu được lên máy chủ. ` +
+                "Đăng xuất sẽ xóa các chữ đó khỏi máy này. Vẫn đăng xuất?",
         );
-    };
     const clear = () => kept().forEach((key) => localStorage.removeItem(key));
     document.addEventListener("submit", async (event) => {
         const form = event.target;
         if (form.getAttribute("action") !== signOut) return;
         // The editor may still be saving: it gets a moment.
-        const waits = [];
-        document.dispatchEvent(new CustomEvent("signing-out", { detail: waits }));
+        const detail = { waits: [], unsaved: () => 0 };
+        document.dispatchEvent(new CustomEvent("signing-out", { detail }));
         event.preventDefault();
-        await Promise.race([Promise.all(waits), new Promise((done) => setTimeout(done, 3000))]);
-        if (!isMeant()) return;
+        await Promise.race([Promise.all(detail.waits), new Promise((done) => setTimeout(done, 3000))]);
+        // Where the browser keeps nothing, the page alone knows.
+        if (!isMeant(Math.max(kept().length, detail.unsaved()))) return;
         document.dispatchEvent(new CustomEvent("texts-given-up"));
         clear();
         form.submit();

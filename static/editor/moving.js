@@ -2,8 +2,7 @@
 // edits, Esc restores, Tab goes on (W3C APG, grid pattern).
 
 import { say } from "./announcing.js";
-import { cellOf, isEditable } from "./cells.js";
-import { followMine } from "./conflicts.js";
+import { cellAt, cellOf, isEditable } from "./cells.js";
 import { changed } from "./saving.js";
 import { remember } from "./undoing.js";
 
@@ -119,27 +118,31 @@ function grow(box) {
 export function finish(place, { focus = true, restore = false } = {}) {
     const cell = cellOf(place);
     if (!cell?.box || cell.isSection) return;
-    const { before } = cell;
+    const { before, text } = cell;
     cell.box = null;
-    if (restore && cell.text !== before) {
+    if (restore && text !== before) {
         cell.text = before;
         changed(cell);
     }
     place.classList.remove("editing");
     place.textContent = cell.text;
-    if (cell.text !== before) rememberTexts([[cell, before]]);
+    if (text !== before) rememberTexts([[cell, restore ? text : before]]);
     if (focus) go(place);
 }
 
 // So that Ctrl+Z brings back what `pairs` of [cell, text before] held.
 export function rememberTexts(pairs) {
     const back = () => {
-        for (const [cell, text] of pairs) {
+        // Since then a row may have come anew from the server, or be gone.
+        const now = pairs.map(([{ table, line, field }, text]) => [cellAt(table, line, field), text]);
+        const there = now.filter(([cell]) => cell.element?.isConnected);
+        if (!there.length) return "Dòng này không còn trong bảng nên không hoàn tác được.";
+        for (const [cell, text] of there) {
             cell.put(text);
             changed(cell, { soon: true });
         }
-        pairs[0][0].focus();
-        return pairs.length > 1 ? `Đã hoàn tác ${pairs.length} ô.` : `Đã hoàn tác: ${pairs[0][0].name}.`;
+        there[0][0].focus();
+        return there.length > 1 ? `Đã hoàn tác ${there.length} ô.` : `Đã hoàn tác: ${there[0][0].name}.`;
     };
     remember(back);
     return back;
@@ -158,7 +161,7 @@ export function write(cell, text) {
 function whileEditing(event, place) {
     if (event.key === "Escape") {
         finish(place, { restore: true });
-        say("Đã trả lại nội dung cũ.");
+        say("Đã trả lại nội dung cũ. Ctrl+Z để lấy lại chữ vừa gõ.");
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         finish(place);
     } else if (event.key === "Tab") {
@@ -211,7 +214,6 @@ export function watchGrids(root) {
         cell.text = event.target.value;
         if (event.target.matches(".cell-box")) grow(event.target);
         changed(cell);
-        followMine(cell);
     });
     root.addEventListener("focusout", (event) => {
         if (!event.target.matches(".cell-box") || !document.hasFocus()) return;

@@ -1,10 +1,10 @@
 // Deeds on whole rows: add, duplicate, move, merge, delete, by a menu and by keys.
 
 import { button, element, notice, say, unnotice } from "./announcing.js";
-import { cellOf, forgetRow, isEditable } from "./cells.js";
+import { cellOf, forgetRow, isEditable, showUnsent } from "./cells.js";
 import { showGaps } from "./gaps.js";
 import { begin, go, gridOf, makeStop, placeOf, rowsOf } from "./moving.js";
-import { flush } from "./saving.js";
+import { flush, isUnsent } from "./saving.js";
 import { base, markup, post, reason, root } from "./server.js";
 import { remember, undoThis } from "./undoing.js";
 
@@ -19,15 +19,16 @@ const neighbour = (row, step) => {
     return other?.dataset.line && other.dataset.group === row.dataset.group ? other : null;
 };
 
-// One deed at a time, and only when everything typed is saved.
+// One deed at a time, and only when everything typed is saved. False if it was not done but
+// may be tried again, null if it was refused.
 let isBusy = false;
 async function perform(deed) {
-    if (isBusy) return null;
+    if (isBusy) return false;
     isBusy = true;
     try {
         if (!(await flush())) {
             notice("deed", "warning", "Còn ô chưa lưu được nên chưa làm việc này. Hãy đợi đến khi thấy “Đã lưu”.");
-            return null;
+            return false;
         }
         unnotice("deed");
         return await deed();
@@ -36,7 +37,7 @@ async function perform(deed) {
         const { url } = refusal.data ?? {};
         const more = url ? [element("a", { href: url, textContent: "Mở trang của dòng này" })] : [];
         notice("deed", "error", reason(refusal), ...more);
-        return null;
+        return refusal.data && refusal.status !== 401 ? null : false;
     } finally {
         isBusy = false;
     }
@@ -59,6 +60,7 @@ function renumber(grid) {
 function put(answer, at) {
     const row = markup(answer.html).querySelector("tr");
     at(row);
+    showUnsent(row);
     renumber(gridOf(row));
     showGaps(answer.gaps);
     return row;
@@ -122,8 +124,8 @@ export const deeds = {
             const next = row.nextElementSibling;
             const grid = gridOf(row);
             row.remove();
-            forgetRow(table, from);
-            forgetRow(table, answer.line);
+            forgetRow(table, from, isUnsent);
+            forgetRow(table, answer.line, isUnsent);
             const made = put(answer, (made) => into.replaceWith(made));
             go(made.cells[1]);
             const back = () => bringBack(answer.undo, table, (back) => insert(grid, back, next));
@@ -141,7 +143,7 @@ function takeAway(row, at) {
     const here = rows.indexOf(row);
     const heir = rows[here + 1] ?? rows[here - 1];
     row.remove();
-    forgetRow(table, line);
+    forgetRow(table, line, isUnsent);
     renumber(grid);
     if (heir) go(heir.cells[Math.min(at, heir.cells.length - 1)]);
     else grid.closest("section").querySelector("[data-add]").focus();
@@ -149,25 +151,23 @@ function takeAway(row, at) {
 
 function tellDeleted(words, back) {
     remember(back);
-    const undo = button("Hoàn tác", () => {
-        unnotice("undo");
-        undoThis(back);
-    });
-    notice("undo", "success", words, undo);
+    notice("undo", "success", words, button("Hoàn tác", () => undoThis(back)));
 }
 
 // A deleted row comes back; after a merge also the other one as it was.
 async function bringBack(token, table, at) {
-    unnotice("undo");
     const made = await perform(async () => {
         const answer = await post("o/hoan-tac/", { undo: token });
         if (answer.into) {
-            forgetRow(table, answer.into.line);
+            forgetRow(table, answer.into.line, isUnsent);
             const other = markup(answer.into.html).querySelector("tr");
             document.getElementById(other.id)?.replaceWith(other);
+            showUnsent(other);
         }
         return put(answer, at);
     });
+    if (made === false) return false;
+    unnotice("undo");
     if (!made) return "Chưa hoàn tác được.";
     go(made.cells[1]);
     return `Đã lấy lại dòng ${numberOf(made)}.`;

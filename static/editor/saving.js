@@ -3,9 +3,10 @@
 
 import { button, element, notice, say, tellState, unnotice } from "./announcing.js";
 import { cellAt, fingerprint, rowAt, tidy } from "./cells.js";
-import { clash, clashCount, leadToClash, unclash } from "./conflicts.js";
+import { clash, clashCount, followMine, joined, leadToClash, unclash } from "./conflicts.js";
 import { showGaps } from "./gaps.js";
-import { forget, keep, keepsTexts, keptTexts } from "./keeping.js";
+import { followGone, tellGone } from "./gone.js";
+import { drop, forget, keep, keepsTexts, keptTexts } from "./keeping.js";
 import { Refusal, plan, post, root, user } from "./server.js";
 
 const PAUSE = 500;
@@ -31,9 +32,12 @@ export function changed(cell, { soon = false } = {}) {
     if (cell.paused === "error") {
         cell.paused = "";
         cell.mark();
+        unnotice(`error-${cell.key}`);
     }
     unsent.add(cell);
     keep(cell);
+    followMine(cell);
+    followGone(cell);
     if (halt || attempt) {
         cell.mark(cell.paused || "unsent", cell.paused ? cell.element?.dataset.mark : "Chưa lưu");
     }
@@ -70,19 +74,26 @@ async function send() {
     return showState();
 }
 
+const edit = ({ table, line, field, text, seen }) => ({ table, line, field, text, seen });
+
+// From now on the server may have this text, whether or not it says so.
+function goesOut(cell) {
+    cell.own.add(fingerprint(cell.text));
+    cell.sent = cell.text;
+    keep(cell);
+}
+
 async function sendBatch(batch) {
-    const edits = batch.map(({ table, line, field, text, seen }) => ({ table, line, field, text, seen }));
-    for (const cell of batch) {
-        cell.own.add(fingerprint(cell.text));
-        keep(cell);
-    }
+    const edits = batch.map(edit);
+    batch.forEach(goesOut);
     let answer;
     try {
         answer = await post("o/", { edits });
     } catch (refusal) {
         if (!(refusal instanceof Refusal)) throw refusal;
-        return refused(refusal, batch, edits);
+        return refused(refusal, batch);
     }
+    if (answer.saved?.length !== edits.length) return tryLater(); // not our server's words
     if (attempt || halt) cameBack();
     most = MOST;
     savedAt = answer.at;
@@ -97,6 +108,7 @@ async function sendBatch(batch) {
 function accept(cell, sent, stored) {
     cell.seen = stored.seen;
     cell.own.clear();
+    cell.sent = null;
     cell.mark();
     if (stored.note) {
         notice(`note-${cell.key}`, "warning", `${cell.name}: ${stored.note}`);
@@ -122,44 +134,35 @@ function settle(cell, text) {
 
 // --- refusals ---------------------------------------------------------------------------
 
-function refused(refusal, batch, edits) {
-    switch (refusal.status) {
-        case 409:
-            return meet(refusal.data?.conflicts ?? []);
-        case 410:
-            return loseRows(batch, refusal.data);
-        case 422:
-            return mend(batch, refusal);
-        case 413:
-            return split(batch);
-        case 401:
-            return signedOut(refusal);
-        case 423:
-        case 403:
-        case 404:
-        case 400:
-            if (refusal.data || refusal.status === 404) return stop(refusal);
-            return tryLater("offline", edits);
-        default:
-            return tryLater("offline", edits);
-    }
+function refused(refusal, batch) {
+    const { status, data } = refusal;
+    if (status === 401) return signedOut(refusal);
+    // Without words of ours it was not our server that answered, but something between.
+    if (!data && status !== 413) return tryLater();
+    if ([400, 403, 404, 423].includes(status)) return stop(refusal);
+    const mendBy = { 409: meet, 410: loseRows, 413: split, 422: mend }[status];
+    if (!mendBy) return tryLater();
+    cameBack();
+    return mendBy(batch, refusal);
 }
 
 // Somebody else changed these cells. If the "somebody" is a request of one's own whose
 // answer was lost, nothing happened.
-function meet(conflicts) {
-    for (const theirs of conflicts) {
+function meet(batch, { data }) {
+    if (!data.conflicts?.length) return tryLater();
+    for (const theirs of data.conflicts) {
         const cell = cellAt(theirs.table, theirs.line, theirs.field);
-        cell.seen = theirs.seen;
         if (cell.own.has(fingerprint(theirs.theirs))) {
+            cell.seen = theirs.seen;
             keep(cell);
             continue;
         }
+        // `seen` stays: until the writer decides, no page may write over theirs.
         cell.paused = "conflict";
         savedAt ||= theirs.at; // what is there was saved then
         clash(cell, theirs, decide);
     }
-    schedule(0);
+    return schedule(0);
 }
 
 // What the writer decided about a clash: `text` is it now, sent on top of theirs.
@@ -172,41 +175,23 @@ export function decide(cell, text, isTheirs) {
     showState();
 }
 
-function loseRows(batch, data) {
-    const gone = (data?.gone ?? []).map((item) => (typeof item === "object" ? item.line : item));
-    const lost = batch.filter((cell) => gone.includes(cell.line));
-    for (const cell of lost.length ? lost : batch) {
-        cell.paused = "gone";
-        cell.mark("gone", "Dòng đã bị xóa");
-    }
-    tellGone(lost.length ? lost : batch);
-    schedule(0);
-}
-
-function tellGone(lost) {
-    const texts = lost.map((cell) => `${cell.name}: ${cell.text}`).join("\n");
-    const box = element("textarea", { className: "form-control", readOnly: true, value: texts, rows: 3 });
-    box.setAttribute("aria-label", "Chữ của dòng đã bị xóa");
-    const drop = () => {
-        lost.forEach((cell) => {
+function loseRows(batch, { data }) {
+    const gone = new Set((data.gone ?? []).map(({ table, line }) => `${table}:${line}`));
+    const lost = batch.filter(({ table, line }) => gone.has(`${table}:${line}`));
+    if (!lost.length) return tryLater();
+    tellGone(lost, (cells) => {
+        for (const cell of cells) {
             unsent.delete(cell);
             forget(cell);
             rowAt(cell.table, cell.line)?.remove();
-        });
-        unnotice("gone");
+        }
         showState();
-    };
-    notice(
-        "gone",
-        "error",
-        "Người khác vừa xóa dòng bạn đang viết. Chữ của bạn còn ở đây, hãy chép lại nếu cần:",
-        box,
-        button("Đã chép, bỏ dòng này", drop),
-    );
+    });
+    return schedule(0);
 }
 
 function mend(batch, refusal) {
-    const errors = refusal.data?.errors ?? [];
+    const errors = refusal.data.errors ?? [];
     for (const error of errors) {
         const cell = cellAt(error.table, error.line, error.field);
         cell.paused = "error";
@@ -337,24 +322,29 @@ ownTabs.addEventListener("message", ({ data }) => {
 
 // What a crash, a closed tab or a signed-out session left behind.
 export function restore() {
-    let count = 0;
-    for (const [table, line, field, kept] of keptTexts()) {
-        const cell = cellAt(table, line, field);
-        if (cell.element && tidy(kept.text) === cell.text) {
-            forget(cell);
-            continue;
-        }
-        cell.seen = kept.seen;
-        cell.own = new Set(kept.own);
-        cell.put(kept.text);
-        unsent.add(cell);
-        count += 1;
+    const stored = new Map(); // cell -> the text the page came with
+    for (const kept of keptTexts()) {
+        const cell = cellAt(...kept.place);
+        if (!stored.has(cell)) stored.set(cell, cell.element && cell.text);
+        if (tidy(kept.text) !== stored.get(cell)) bringBack(cell, kept);
+        drop(kept.key);
     }
-    if (!count) return;
-    notice("restored", "success", `Đã khôi phục ${count} ô chưa lưu.`);
-    say(`Đã khôi phục ${count} ô chưa lưu.`);
+    const words = `Đã khôi phục ${unsent.size} ô chưa lưu.`;
+    if (!unsent.size) return;
+    notice("restored", "success", words);
+    say(words);
     schedule(0);
     showState();
+}
+
+// Two tabs may have left two texts of one cell: both come back, one below the other.
+function bringBack(cell, { text, seen, own }) {
+    const isSecond = unsent.has(cell);
+    cell.seen = !isSecond || cell.seen === seen ? seen : ""; // "" is what nobody has seen
+    own.forEach((name) => cell.own.add(name));
+    cell.put(isSecond ? joined(text, cell.text) : text);
+    unsent.add(cell);
+    keep(cell);
 }
 
 export function watchTheLine() {
@@ -367,7 +357,9 @@ export function watchTheLine() {
         else if (attempt) tryNow();
     });
     addEventListener("pagehide", () => {
-        const edits = waiting().map(({ table, line, field, text, seen }) => ({ table, line, field, text, seen }));
+        // What is on its way arrives first, or not at all.
+        const edits = waiting().map((cell) => ({ ...edit(cell), sent: cell.sent === null ? [] : [cell.sent] }));
+        waiting().forEach(goesOut);
         if (edits.length) post("o/", { edits }, { keepalive: true }).catch(() => {});
     });
     addEventListener("beforeunload", (event) => {
@@ -377,5 +369,8 @@ export function watchTheLine() {
         clearTimeout(timer);
         unsent.clear();
     });
-    document.addEventListener("signing-out", (event) => event.detail.push(flush()));
+    document.addEventListener("signing-out", ({ detail }) => {
+        detail.waits.push(flush());
+        detail.unsaved = () => unsent.size;
+    });
 }

@@ -5,7 +5,7 @@ import { say } from "./announcing.js";
 const done = [];
 const MOST = 100;
 
-// `back` undoes it; it may return words to say.
+// `back` undoes it; it may return words to say, or false if it can be tried again.
 export function remember(back) {
     done.push(back);
     if (done.length > MOST) done.shift();
@@ -14,7 +14,13 @@ export function remember(back) {
 export async function undo() {
     const back = done.pop();
     if (!back) return say("Không còn gì để hoàn tác.");
-    return say((await back()) ?? "Đã hoàn tác.");
+    return run(back);
+}
+
+async function run(back) {
+    const said = await back();
+    if (said === false) done.push(back);
+    say(said === false ? "Chưa hoàn tác được. Hãy thử lại sau." : (said ?? "Đã hoàn tác."));
 }
 
 // One particular deed, by its own button.
@@ -22,5 +28,5 @@ export async function undoThis(back) {
     const place = done.indexOf(back);
     if (place < 0) return;
     done.splice(place, 1);
-    say((await back()) ?? "Đã hoàn tác.");
+    await run(back);
 }
