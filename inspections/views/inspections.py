@@ -34,6 +34,7 @@ def inspection_detail(request, pk):
         "transitions": [t for t in transitions if t is not workflow.ISSUE],
         "may_issue": workflow.ISSUE in transitions,
         "sees_plan": may_see_documents(user, inspection),
+        "sees_round": inspection.round_id and editing.is_of_office(user, inspection),
         "earlier": _earlier(user, inspection),
         "events": inspection.events.select_related("actor"),
     }
