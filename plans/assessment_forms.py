@@ -139,11 +139,12 @@ class LevelFourForm(PlainForm):
 
 
 class AssignForm(PlainForm):
-    """Criteria, and who is to look at them."""
+    """Criteria, and who is to look at them; nobody, where the button `clear` was pressed."""
 
     person = forms.ModelChoiceField(
-        None, label="Giao cho", required=False, empty_label="(bỏ phân công)"
+        None, label="Giao cho", required=False, empty_label="Chọn người"
     )
+    clear = forms.BooleanField(required=False, widget=forms.HiddenInput)
     reviews = forms.TypedMultipleChoiceField(
         label="Tiêu chí",
         coerce=int,
@@ -154,6 +155,14 @@ class AssignForm(PlainForm):
         super().__init__(data)
         self.fields["person"].queryset = people
         self.fields["reviews"].choices = [(r.pk, str(r)) for r in reviews]
+
+    def clean(self):
+        entered = super().clean()
+        if entered.get("clear"):
+            entered["person"] = None
+        elif not entered.get("person") and "person" not in self.errors:
+            self.add_error("person", "Hãy chọn người nhận các tiêu chí.")
+        return entered
 
 
 class WishForm(forms.Form):

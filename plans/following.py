@@ -16,7 +16,7 @@ LATE = "late"
 FILTERS = {
     "": "Tất cả",
     **dict(Progress.choices),
-    NOTHING_YET: "Chưa ghi nhận",
+    NOTHING_YET: "Chưa ghi",
     LATE: "Chậm so với kế hoạch",
 }
 

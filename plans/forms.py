@@ -215,7 +215,7 @@ class SectionForm(SeenForm):
         self.fields["text"] = PlainTextField.area(
             rows=8 if fixed else 18,
             required=False,
-            label="Nội dung bổ sung của trường" if fixed else "Nội dung",
+            label="Phần trường viết thêm" if fixed else "Nội dung",
             help_text=spec.guide if spec else "",
         )
 

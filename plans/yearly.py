@@ -101,7 +101,7 @@ def _of_day(day, title, code, note="", order=0):
 
 def _event(event):
     day = timezone.localtime(event.at).date()
-    return _of_day(day, event.label, "done", str(event.who or "Nạp từ tệp"))
+    return _of_day(day, event.label, "done", str(event.who or "Hệ thống"))
 
 
 def _deadline(entry, today):

@@ -10,7 +10,7 @@ from django.views.generic import ListView
 from criteria.attainment import explanation, missing_lines
 from plans import assessing
 from plans.assessed import reviews_in_order, sheet_of
-from plans.assessment_forms import AssignForm, LevelFourForm, WishForm
+from plans.assessment_forms import AssignForm, LevelFourForm, WishForm, labels_for
 from plans.enums import AssessmentStatus
 from plans.models import Assessment
 from plans.views.access import posted, schools_where
@@ -69,6 +69,7 @@ def assessment_detail(request, pk):
         "top": top,
         "may_lead": may(request.user, Ability.LEAD_ASSESSMENT, assessment.school),
         "may_write": may(request.user, Ability.ASSESS, assessment.school),
+        "limitation_word": labels_for(assessment)["limitations"],
         **_wish(request, sheet, top),
     }
     return render(request, "plans/assessment_detail.html", context)

@@ -93,7 +93,7 @@ class FirstHalfCase(BrowserTestCase):
 
     def take_limitations(self):
         page = self.page
-        page.get_by_role("link", name="Hạn chế và kế hoạch").click()
+        page.get_by_role("link", name="Điểm yếu và kế hoạch cải tiến").click()
         expect(page.locator(".check-note")).to_contain_text(
             f"Chưa có kế hoạch năm học {NOW}"
         )

@@ -77,7 +77,7 @@ class AssessmentOf2026Tests(BrowserTestCase):
         """The limitation becomes a focus issue and the row that answers it."""
         page = self.page
         plan = make_plan(2026, school=self.school)
-        page.get_by_role("link", name="Hạn chế và kế hoạch").click()
+        page.get_by_role("link", name="Hạn chế và kế hoạch cải tiến").click()
         self.shows_two_levels()
         year.take_limitation(page, "1.3")
         steps.says(page, "Đã đưa vào kế hoạch năm học 2026-2027.")

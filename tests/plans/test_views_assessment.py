@@ -43,6 +43,17 @@ class AssessmentPageTests(PageCase):
     def get(self, query=""):
         return self.client.get(self.assessment.get_absolute_url() + query)
 
+    def test_button_names_limitations_as_their_page_does(self):
+        of_2018 = make_assessment(2024, school=self.cast.school)
+        for assessment, words in (
+            (self.assessment, "Hạn chế và kế hoạch cải tiến"),
+            (of_2018, "Điểm yếu và kế hoạch cải tiến"),
+        ):
+            url = assessment.get_absolute_url()
+            with self.subTest(words=words):
+                self.assertContains(self.client.get(url), words)
+                self.assertContains(self.client.get(f"{url}han-che/"), words)
+
     def test_result_is_explained(self):
         meet(self.assessment, 1, without=("1.3",))
         response = self.get()
@@ -125,6 +136,17 @@ class AssignPageTests(PageCase):
         self.assign(person=self.cast.contributor.pk, reviews=pks)
         assigned = self.cast.contributor.assigned_reviews.values_list("pk", flat=True)
         self.assertEqual(set(assigned), set(pks))
+
+    def test_only_the_button_of_its_own_takes_criteria_away_again(self):
+        review = self.assessment.reviews.first()
+        self.assign(person=self.cast.contributor.pk, reviews=[review.pk])
+        response = self.assign(person="", reviews=[review.pk])
+        self.assertContains(response, "Hãy chọn người nhận", status_code=422)
+        review.refresh_from_db()
+        self.assertEqual(review.assigned_to, self.cast.contributor)
+        self.assign(person=self.cast.contributor.pk, reviews=[review.pk], clear="1")
+        review.refresh_from_db()
+        self.assertIsNone(review.assigned_to)
 
     def test_nothing_chosen_is_told_at_the_list(self):
         response = self.assign(person=self.cast.contributor.pk)

@@ -118,6 +118,12 @@ class Rows2018Tests(LineCase):
         self.client.post(url)
         self.assertEqual(self.plan.rows.count(), 0)
 
+    def test_what_would_be_deleted_is_not_cut_in_the_middle_of_a_word(self):
+        goal = "Mỗi khối có ít nhất 01 bài " * 4 + "để học sinh tự chọn vấn đề"
+        self.add(goal=goal)
+        response = self.client.get(self.url("delete", self.plan.rows.get().pk))
+        self.assertContains(response, goal)
+
     def test_row_deleted_meanwhile_answers_404(self):
         self.add()
         row = self.plan.rows.get()

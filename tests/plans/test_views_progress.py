@@ -47,7 +47,7 @@ class ProgressListTests(ProgressPageCase):
     def test_all_rows_stand_by_standard_with_their_state_in_words(self):
         self.record(is_late="on", reason="Chờ kinh phí.")
         self.assertEqual(
-            self.shown(), [(1, "Đang thực hiện", True), (2, "Chưa ghi nhận", False)]
+            self.shown(), [(1, "Đang thực hiện", True), (2, "Chưa ghi", False)]
         )
 
     def test_list_can_be_narrowed_to_one_state(self):
