@@ -2,14 +2,15 @@
 
 import re
 
-from plans.reading import facts, labels, refusals, wordings
+from plans.reading import facts, labels, oldfonts, refusals, wordings
+from plans.reading.boundaries import second_documents
 from plans.reading.lines import Lines
 from plans.reading.narrative import Narrative
 from plans.reading.refusals import DocumentRefused
 from plans.reading.report import Report
 from plans.reading.rows import CriterionRows
 from plans.reading.segments import TablePart, segments
-from plans.reading.stream import Para, Remark, one_line
+from plans.reading.stream import Aside, Para, Remark, one_line
 from plans.yearfile import FORMAT
 from qualityplan.text import fold, roman
 
@@ -30,10 +31,17 @@ class Reading:
         self.report = Report()
         for remark in (b for b in blocks if isinstance(b, Remark)):
             self.report.warn(remark.place, remark.message)
-        parts = segments(b for b in blocks if not isinstance(b, Remark))
+        for aside in (b for b in blocks if isinstance(b, Aside)):
+            self.report.unplaced(aside.place, aside.text)
+        old = oldfonts.places(blocks)
+        for place in old:
+            self.report.warn(place, refusals.OLD_FONT)
+        parts = segments(b for b in blocks if not isinstance(b, Remark | Aside))
         tables = [part for part in parts if isinstance(part, TablePart)]
         if not tables:
-            raise DocumentRefused(refusals.NO_TABLE)
+            raise DocumentRefused(refusals.OLD_FONT if old else refusals.NO_TABLE)
+        for place, message in second_documents(parts):
+            self.report.warn(place, message)
         forms = {part.heading.form.name for part in tables}
         self.kind = _kind(parts, forms)
         self.narrative = Narrative(self.report, self.kind == INSPECTION)

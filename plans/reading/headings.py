@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from plans.reading.labels import criterion, level, standard
+from plans.reading.stream import UNSEEN, Cell, Row
 from plans.reading.wordings import FORMS, RESULT, Form, result_key
 from qualityplan.text import fold
 
@@ -21,6 +23,7 @@ _ABBREVIATIONS = {
     "stt": ("tt",),
 }
 _LONGEST_LABEL = 200
+_HIGHEST = 3  # rows of a head
 _ENOUGH = 0.6  # of a label's words, and of the wording's
 
 
@@ -39,6 +42,10 @@ class Heading:
     height: int
     score: float
 
+    @property
+    def known(self):
+        return {column.key for column in self.columns if column.key}
+
     def column_at(self, place):
         for column in self.columns:
             if column.start <= place < column.stop:
@@ -51,10 +58,15 @@ def recognised(rows, index):
     if not _may_be_head(rows[index]):
         return None
     found = _best(_labels(rows[index : index + 1]), 1)
-    if index + 1 < len(rows) and len(rows[index + 1].filled) > 1:
-        lower = _best(_labels(rows[index : index + 2]), 2)
-        if lower and (found is None or lower.score > found.score):
-            return lower
+    for height in range(2, _HIGHEST + 1):
+        head = rows[index : index + height]
+        if len(head) < height or len(head[-1].filled) < 2 or _names_place(head[-1]):
+            break
+        higher = _best(_labels(head), height)
+        if higher and (found is None or higher.score > found.score):
+            if found is None and _stands_alone(head, higher):
+                break
+            found = higher
     return found
 
 
@@ -63,7 +75,23 @@ def _may_be_head(row):
     filled = row.filled
     if len(filled) < 3 or any(len(cell.text) > _LONGEST_LABEL for cell in filled):
         return False
-    return sum(_is_label(cell.text) for cell in filled) >= 3
+    return sum(_is_label(cell.text) for cell in filled) >= 3 and not _names_place(row)
+
+
+def _names_place(row):
+    """Whether a level, standard or criterion is named here: then it is a row of a table."""
+    texts = [cell.text for cell in row.filled[:3]]
+    return any(level(t) or standard(t) or criterion(t) for t in texts)
+
+
+def _stands_alone(head, higher):
+    """Whether the lower row is the head by itself: printed once more on a new page, below
+    a row of the table that says nothing to it."""
+    upper, lower = head[0], head[1]
+    if any(cell.span > 1 for cell in upper.filled):
+        return False
+    alone = _best(_labels([lower]), 1)
+    return alone is not None and len(alone.known) >= len(higher.known)
 
 
 def _is_label(text):
@@ -83,11 +111,13 @@ def _vocabulary():
 
 
 def _labels(rows):
-    """(start, stop, label) of the lowest cells of a head of one or two rows. A wide cell
+    """(start, stop, label) of the lowest cells of a head of one to three rows. A wide cell
     of the upper row is the title of those below it."""
     upper = [cell for cell in rows[0].cells if cell.text or cell.above is not None]
     if len(rows) == 1:
         return [(cell.column, cell.stop, cell.text) for cell in upper]
+    if len(rows) > 2:
+        return _labels([rows[0], _as_row(_labels(rows[1:]))])
     labels, covered = [], 0
     for place, cell in enumerate(upper):
         # On a sheet a title may reach over the empty cells at its right unmerged.
@@ -104,6 +134,17 @@ def _labels(rows):
     return labels + [
         (c.column, c.stop, c.text) for c in rows[1].filled if c.column >= covered
     ]
+
+
+def _as_row(labels):
+    """The two lower rows of three as one; a label without a word goes on from above."""
+    return Row(
+        tuple(
+            Cell(text, start, stop - start, None if text else "")
+            for start, stop, text in labels
+        ),
+        "",
+    )
 
 
 def _best(labels, height):
@@ -169,7 +210,7 @@ def _variants(text):
 @lru_cache(maxsize=2_000)
 def _words(text):
     words = []
-    for word in re.findall(r"[^\W\d_]+", fold(text)):
+    for word in re.findall(r"[^\W\d_]+", fold(text.translate(UNSEEN))):
         words += _ABBREVIATIONS.get(word, (word,))
     return frozenset(words)
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from plans.reading.stream import UNSEEN
 from qualityplan.text import fold
 from schools.enums import LevelOfSchooling
 
@@ -27,6 +28,7 @@ _CRITERION_SHORT = re.compile(
     r"^\W*ti[êe]u\s+ch[íi]\s*(\d{1,2})(?!\s*[.,]?\s*\d)\s*[:.\-–—)]*\s*(.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_BARE = re.compile(r"^([1-9]\d?)\.?$")
 _ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _SCHOOLINGS = {
     fold(label): code
@@ -50,7 +52,7 @@ def level(text, *, in_column=False):
     """ "2" or "1, 2, 3" of a level row; None for any other text. In a column of its own
     the bare number is enough."""
     pattern = _LEVEL_CELL if in_column else _LEVEL
-    found = pattern.match(fold(text))
+    found = pattern.match(fold(text.translate(UNSEEN)))
     if found is None:
         return None
     numbers = [int(digit) for digit in re.findall(r"[1-4]", found[1])]
@@ -60,6 +62,7 @@ def level(text, *, in_column=False):
 
 
 def standard(text, *, in_column=False):
+    text = text.translate(UNSEEN)
     found = _STANDARD.match(text)
     if found is None and in_column:
         found = _STANDARD_CELL.match(text)
@@ -71,9 +74,12 @@ def standard(text, *, in_column=False):
     return Named(str(number), _title(found[2])) if number else None
 
 
-def criterion(text, standard_number=None):
-    """The criterion that `text` names. "Tiêu chí 4" counts within the standard."""
-    text = " ".join(text.split())
+def criterion(text, standard_number=None, *, in_column=False):
+    """The criterion that `text` names. "Tiêu chí 4" counts within the standard; beside a
+    column of standards the bare number does as well."""
+    text = " ".join(text.translate(UNSEEN).split())
+    if in_column and standard_number and _BARE.match(text):
+        return Named(f"{standard_number}.{int(_BARE.match(text)[1])}")
     found = _CRITERION.match(text) or _CRITERION_BARE.match(text)
     if found is not None and int(found[1]) and int(found[2]):
         return Named(f"{int(found[1])}.{int(found[2])}", _title(found[3]))
@@ -84,9 +90,20 @@ def criterion(text, standard_number=None):
 
 
 def criterion_in_words(text):
-    """The criterion, where the word itself stands before its number."""
-    found = _CRITERION.match(" ".join(text.split()))
-    return found is not None
+    """Whether the word itself stands before the number of a criterion."""
+    text = " ".join(text.split())
+    return any(p.match(text) for p in (_CRITERION, _CRITERION_SHORT))
+
+
+def names_another(title):
+    """Whether what stands behind the number of a criterion is the next one's number."""
+    rest = re.sub(r"^\W*(?:và|hoặc|đến)\s+", "", title)
+    return criterion(rest) is not None
+
+
+def own_level(title):
+    """The level that stands alone behind the number of a criterion: "(Mức 2)"."""
+    return level(title.strip("() "))
 
 
 def schooling(text):

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 
 from plans.reading import refusals
+from plans.reading.foreign import foreign_kind
 from plans.reading.refusals import DocumentRefused
 
 MAX_BYTES = 25 * 1024**2
@@ -67,11 +68,7 @@ def family(content):
         return _compound_family(content)
     if content.startswith(b"PK\x03\x04"):
         return _zip_family(content)
-    if content.lstrip()[:5] == b"%PDF-":
-        raise DocumentRefused(refusals.PDF)
-    if content.startswith(b"{\\rtf"):
-        raise DocumentRefused(refusals.RICH_TEXT)
-    raise DocumentRefused(refusals.NOT_OFFICE)
+    raise DocumentRefused(foreign_kind(content))
 
 
 def _compound_family(content):
@@ -99,11 +96,15 @@ def _zip_family(content):
             for pattern, kind in _MAIN_PARTS:
                 if re.search(pattern, types):
                     return f".{kind}"
+            if b"presentationml" in types:
+                raise DocumentRefused(refusals.SLIDES)
+            raise DocumentRefused(refusals.NOT_OFFICE)
         if "mimetype" in names:
             suffix = _ODF_KINDS.get(read_part(package, "mimetype").strip())
             if suffix:
                 return suffix
-    raise DocumentRefused(refusals.NOT_OFFICE)
+            raise DocumentRefused(refusals.NOT_OFFICE)
+    raise DocumentRefused(refusals.OTHER_ZIP)
 
 
 def open_package(content):

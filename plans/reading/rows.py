@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from plans.enums import Grouping
 from plans.reading import labels
 from plans.reading.alignment import aligned, is_head_again
 from plans.reading.continuation import continues, joined
-from plans.reading.stream import Cell, one_line
+from plans.reading.stream import one_line
 
 _COUNTER = re.compile(r"^[\W_]*(?:\d{1,3}|[IVXivx]{1,5})?[\W_]*$")
+_SEVERAL = "Ô này ghi nhiều tiêu chí; dòng được xếp vào {code}, hãy xem lại."
 _PLACES = ("tt", "standard", "level", "criterion", "criterion_title")
 
 
@@ -86,10 +88,10 @@ class CriterionRows:
             if len(text_cells) > 1 or not is_wide or labels.criterion(rest):
                 return False
             self._wide_row(rest, row)
-        elif rest and key == "criterion" and labels.criterion(rest):
+        elif rest and key == "criterion" and labels.criterion(rest, self.standard):
             # Standard and criterion in one cell, with the cells of the criterion.
             kept = [c for c in cells if c is not label]
-            self._data_row(row, [*kept, _with_text(label, rest)], heading)
+            self._data_row(row, [*kept, replace(label, text=rest)], heading)
             return True
         else:
             self._title_goes_on(rest, row)
@@ -165,7 +167,7 @@ class CriterionRows:
                 values.setdefault(key, []).append(cell)
         counter = self._counter(labels_of.pop("tt", None), row)
         self._own_columns(labels_of)
-        named = self._criterion(labels_of.get("criterion"), row, counter)
+        named = self._criterion(labels_of.get("criterion"), row, counter, heading)
         title = labels_of.get("criterion_title")
         texts = {
             key: "\n".join(c.text for c in found if c.text)
@@ -205,14 +207,15 @@ class CriterionRows:
             self.level = labels.level(cell.text, in_column=True) or self.level
             self.report.form(cell.text)
 
-    def _criterion(self, cell, row, counter=None):
+    def _criterion(self, cell, row, counter, heading):
         """The criterion named in `cell`, or in the column before with its title here;
         None where the row names none."""
         text = (cell.text or cell.above or "") if cell else ""
         text = self._take_groups(text, row) if text else ""
         if not text:
             return counter
-        named = labels.criterion(text, self.standard)
+        has_column = "standard" in heading.known
+        named = labels.criterion(text, self.standard, in_column=has_column)
         if named is None and counter:
             return labels.Named(counter.code, one_line(text))
         if named is None:
@@ -222,11 +225,16 @@ class CriterionRows:
             return labels.Named("", one_line(text))
         if cell.text:
             self.report.form(text[: len(text) - len(named.title)])
+        if labels.names_another(named.title):
+            self.report.warn(row.place, _SEVERAL.format(code=named.code))
         return named
 
     def _add(self, code, title, texts, row):
         self._give_up_pending()
         self._vote("criterion")
+        level = labels.own_level(title)
+        if level:
+            self.report.form(title)
         number = int(code.split(".")[0]) if code else self.standard
         if self.standard and number != self.standard:
             self.report.warn(
@@ -234,10 +242,10 @@ class CriterionRows:
                 f"Tiêu chí {code} đứng dưới tiêu chuẩn {self.standard}.",
             )
         line = {
-            "level": self.level,
+            "level": level or self.level,
             "standard": number,
             "criterion": code,
-            "criterion_title": title,
+            "criterion_title": "" if level else title,
         }
         line |= {key: texts.get(key, "") for key in self.keys}
         if self.schooling:
@@ -290,7 +298,3 @@ class CriterionRows:
             self.report.unplaced(f"{row.place}, cột “{name}”", cell.text)
         else:
             self.report.unplaced(row.place, cell.text)
-
-
-def _with_text(cell, text):
-    return Cell(text, cell.column, cell.span, cell.above)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from plans.reading.headings import Heading, recognised
 from plans.reading.labels import criterion, level, standard
-from plans.reading.stream import Grid, Para, Row
+from plans.reading.stream import Grid, Para, Row, one_line
 from qualityplan.text import fold
 
 _OUTSIDE = re.compile(
@@ -82,7 +82,7 @@ def _cut(grid, before):
             index += heading.height
             continue
         row = grid.rows[index]
-        is_open = is_open and not _is_outside(row)
+        is_open = is_open and not _is_outside(row) and not _is_other_head(row)
         (parts[-1].rows if is_open else loose).append(row)
         index += 1
     return parts + _running_text(loose, grid.width)
@@ -116,13 +116,24 @@ def _is_outside(row):
     return 0 < len(filled) <= 2 and bool(_OUTSIDE.match(fold(filled[0].text)))
 
 
+def _is_other_head(row):
+    """Whether a table of another kind begins here, under it on the same sheet."""
+    texts = [fold(cell.text) for cell in row.filled]
+    return len(texts) > 1 and texts[0] in ("tt", "stt")
+
+
 def _running_text(rows, width):
-    """The lines of rows that are no table: what stands side by side is read down each
-    side first, as people read a letterhead."""
-    found, group = [], []
+    """The lines of rows that are no table of ours: what stands side by side is read down
+    each side first, as people read a letterhead; a list of people row by row."""
+    found, group, is_list = [], [], False
     for row in rows:
         filled = row.filled
-        if len(filled) == 1 and (not group or filled[0].span >= width * _FULL_SHARE):
+        is_list = _is_other_head(row) or (is_list and len(filled) > 1)
+        if is_list:
+            text = " | ".join(one_line(cell.text) for cell in filled)
+            found += [*_columns(group), Para(text, row.place)]
+            group = []
+        elif len(filled) == 1 and (not group or filled[0].span >= width * _FULL_SHARE):
             found += [*_columns(group), *_lines(filled[0].text, row.place, None)]
             group = []
         elif filled:

@@ -6,16 +6,14 @@ import io
 import re
 import zipfile
 
-from defusedxml.ElementTree import iterparse
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from plans.reading import packages, refusals
 from plans.reading.refusals import DocumentRefused
+from plans.reading.sheet_layout import MAX_COLUMNS, MAX_ROWS, drawn_texts, read_layout
 from plans.reading.stream import Cell, Grid, Remark, Row, tidy
 
-MAX_ROWS, MAX_COLUMNS = 20_000, 60
-_MAX_MERGES = 50_000
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension[^>]*\bref="([A-Z]+\d+:[A-Z]+\d+)"')
 _SHAPE = re.compile(r"^(#,##)?#*0(?:\.(0{1,10}))?(%?)")
 # openpyxl's readers let many kinds of exceptions through for a sheet that is no sheet.
@@ -38,7 +36,8 @@ def read_sheets(content):
                 _check_claim(packages.read_part(package, name))
         try:
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            return [block for sheet in book for block in _sheet(sheet, package)]
+            blocks = [block for sheet in book for block in _sheet(sheet, package)]
+            return blocks + drawn_texts(package)
         except FAULTS:
             raise DocumentRefused(refusals.BROKEN) from None
 
@@ -74,17 +73,20 @@ def _sheet(sheet, package):
         return []  # a chart has a sheet of its own
     if sheet.sheet_state != "visible":
         return [Remark("Trang tính bị ẩn nên không được đọc.", place)]
-    merges = _merges(package, sheet)
+    path = sheet._worksheet_path.lstrip("/")
+    packages.read_part(package, path)
+    layout = read_layout(package, path)
     sheet.reset_dimensions()
     rows, held = [], {}
     for index, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
         if index > MAX_ROWS:
             raise _too_large(f"hơn {_dotted(MAX_ROWS)} dòng")
-        rows.append(_row(index, cells, merges, held, place))
+        rows.append(_row(index, cells, layout.merges, held, place))
     if not any(row.filled for row in rows):
         return []
     width = max(cell.stop for row in rows for cell in row.filled)
-    return [Grid(tuple(rows), place, width)]
+    filled = {index for index, row in enumerate(rows, start=1) if row.filled}
+    return [Grid(tuple(rows), place, width), *layout.remarks(place, filled)]
 
 
 def _row(index, cells, merges, held, place):
@@ -106,25 +108,6 @@ def _row(index, cells, merges, held, place):
             found.append(Cell(text, column, span, above))
         column += span
     return Row(tuple(found), f"{place}, dòng {index}")
-
-
-def _merges(package, sheet):
-    """{(row, column): (first column, last column, first row)} for the cells at the left
-    edge of merged ranges. openpyxl would make an object of every cell of a range."""
-    path = sheet._worksheet_path.lstrip("/")
-    packages.read_part(package, path)
-    found = {}
-    with package.open(path) as file:
-        for _, element in iterparse(file, events=("end",)):
-            if element.tag.endswith("}mergeCell"):
-                left, top, right, bottom = range_boundaries(element.get("ref", "A1"))
-                for row in range(top, min(bottom, MAX_ROWS) + 1):
-                    found[row, left] = (left, min(right, MAX_COLUMNS), top)
-                    if len(found) > _MAX_MERGES:
-                        raise DocumentRefused(refusals.TOO_LONG)
-            if not element.tag.endswith(("}mergeCell", "}mergeCells")):
-                element.clear()
-    return found
 
 
 def shown(cell):

@@ -18,6 +18,12 @@ class Para:
 
 
 @dataclass(frozen=True)
+class Aside(Para):
+    """What stands beside the text: a note, a comment, hidden words. No line of the paper,
+    so it is told and never put anywhere."""
+
+
+@dataclass(frozen=True)
 class Remark:
     """What could not be read, said to the user; no text of the file."""
 
@@ -59,8 +65,30 @@ class Grid:
     width: int = field(default=0)
 
 
+# Drawn by nothing: what they part is one word to people.
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+# Pictures of the fonts Wingdings and Symbol, which are letters of no other font.
+_PICTURES = {
+    0xF02D: "-",
+    0xF06F: "□",
+    0xF071: "□",
+    0xF0A8: "□",
+    0xF076: "•",
+    0xF0A7: "•",
+    0xF0B7: "•",
+    0xF0D8: "•",
+    0xF0E0: "→",
+    0xF0E8: "→",
+    0xF0FB: "✗",
+    0xF0FC: "✓",
+    0xF0FD: "☒",
+    0xF0FE: "☑",
+}
+
+
 def tidy(text):
     """`text` in NFC, each line with single blanks, without empty lines."""
+    text = text.translate(_PICTURES)
     lines = (" ".join(line.split()) for line in clean(text).split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -1,11 +1,13 @@
 """The text of a Word file as people see it: tracked changes in their final state, merged
 cells resolved, text boxes where they are anchored, without headers and footers."""
 
+import re
 from itertools import count
 
 from lxml import etree
 
 from plans.reading import packages, refusals
+from plans.reading.asides import PARTS, asides_of, hidden_text, is_unseen
 from plans.reading.numbering import Numbering
 from plans.reading.refusals import DocumentRefused
 from plans.reading.stream import Cell, Grid, Para, Row, tidy
@@ -32,7 +34,8 @@ _SKIPPED = frozenset(
     ]
 )
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_MAIN_TYPES = ("/officeDocument", "/footnotes", "/numbering", "/styles")
+_ROUND_ROWS = ("sdt", "sdtContent", "customXml", "ins", "moveTo")  # and cells
+_MAIN_TYPES = ("/officeDocument", "/numbering", "/styles", *PARTS)
 
 
 def read_word(content):
@@ -49,14 +52,9 @@ def read_word(content):
             )
         )
         blocks = list(walker.blocks(body))
-        notes = _parse(package, parts.get("/footnotes"))
-        if notes is not None:
-            blocks += [
-                Para(tidy(para.text), "chú thích cuối trang")
-                for note in notes.iter("{*}footnote")
-                for para in walker.blocks(note)
-                if isinstance(para, Para) and tidy(para.text)
-            ]
+        blocks += hidden_text(body)
+        for kind in PARTS:
+            blocks += asides_of(kind, _parse(package, parts.get(kind)), walker.blocks)
     return blocks
 
 
@@ -128,11 +126,16 @@ class _Walker:
         self.carried, self.depth = "", 0
 
     def blocks(self, parent):
+        outer, self.carried = self.carried, ""
         for child in self._children(parent):
             if local(child) == "p":
                 yield from self._paragraph(child)
-            elif local(child) == "tbl":
+            else:
+                yield from self._carried_lines()
                 yield self._table(child, f"bảng {next(self.tables)}")
+        # What was to run on does not leave its cell.
+        yield from self._carried_lines()
+        self.carried = outer
 
     def _children(self, parent):
         """The paragraphs and tables of `parent`, through everything that wraps them."""
@@ -142,24 +145,24 @@ class _Walker:
                 yield child
             elif name == "AlternateContent":
                 yield from self._children(_alternative(child))
-            elif name not in _SKIPPED:
+            elif name not in _SKIPPED and not is_unseen(child):
                 yield from self._children(child)
 
     def _paragraph(self, element):
         pieces, boxes = [], []
         _collect(element, pieces, boxes)
-        text = self.carried + self.numbering.label(element) + "".join(pieces)
-        self.carried = ""
-        if element.find("{*}pPr/{*}rPr/{*}del") is not None:
-            # The mark at its end is deleted: the text runs on in the next paragraph.
-            self.carried = text
-        else:
-            place = "trong bảng" if self.depth else f"đoạn {next(self.paras)}"
-            for line in text.split("\n"):
-                if line.strip():
-                    yield Para(line, place)
+        self.carried += self.numbering.label(element) + "".join(pieces)
+        if element.find("{*}pPr/{*}rPr/{*}del") is None:
+            yield from self._carried_lines(is_paragraph=True)
+        # Else the mark at its end is deleted: the text runs on in the next paragraph.
         for box in boxes:
             yield from self.blocks(box)
+
+    def _carried_lines(self, *, is_paragraph=False):
+        text, self.carried = self.carried, ""
+        if text or is_paragraph:
+            place = "trong bảng" if self.depth else f"đoạn {next(self.paras)}"
+            yield from (Para(ln, place) for ln in text.split("\n") if ln.strip())
 
     def _table(self, element, place):
         rows, width, held = [], 0, {}
@@ -183,7 +186,7 @@ class _Walker:
             name = local(child)
             if name == wanted:
                 yield child
-            elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            elif name in _ROUND_ROWS and not is_unseen(child):
                 yield from self._named(child, wanted)
 
     def _cells(self, tr, held):
@@ -231,15 +234,23 @@ def _collect(element, pieces, boxes):
     """The visible text below `element` into `pieces`, its text boxes into `boxes`."""
     for child in element:
         name = local(child)
-        if name == "t":
-            pieces.append(child.text or "")
-        elif name in _BREAKS:
-            pieces.append(_BREAKS[name])
+        if name in _BREAKS or name in ("t", "sym"):
+            pieces.append(_piece(child, name))
         elif name == "txbxContent":
             boxes.append(child)
         elif name == "AlternateContent":
             chosen = _alternative(child)
             if chosen is not None:
                 _collect(chosen, pieces, boxes)
-        elif name not in _SKIPPED:
+        elif name not in _SKIPPED and not is_unseen(child):
             _collect(child, pieces, boxes)
+
+
+def _piece(element, name):
+    """The text of a leaf; a letter of a font of pictures as `tidy` knows it."""
+    if name == "t":
+        return element.text or ""
+    if name in _BREAKS:
+        return _BREAKS[name]
+    code = value(element, ".", "char") or ""
+    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) else ""

@@ -60,9 +60,24 @@ class RefusalTests(unittest.TestCase):
     def test_other_kinds_of_files(self):
         self.assert_refused(b"%PDF-1.7\n", refusals.PDF)
         self.assert_refused(b"{\\rtf1 }", refusals.RICH_TEXT)
-        self.assert_refused("Kế hoạch".encode(), refusals.NOT_OFFICE)
-        self.assert_refused(zipped(a="b"), refusals.NOT_OFFICE)
+        self.assert_refused(zipped(a="b"), refusals.OTHER_ZIP)
         self.assert_refused(compound("Khác"), refusals.NOT_OFFICE)
+
+    def test_file_of_a_wrong_kind_is_told_what_it_is(self):
+        slides = "application/vnd.openxmlformats-officedocument.presentationml.main+xml"
+        for content, message in (
+            ("Kế hoạch năm học".encode(), refusals.TEXT),
+            ("Kế hoạch".encode("utf-16"), refusals.TEXT),
+            (b"\xef\xbb\xbf<html><table>", refusals.WEB_PAGE),
+            (b"MIME-Version: 1.0\r\n", refusals.WEB_PAGE),
+            (b'<?xml version="1.0"?><?mso-application progid="A"?>', refusals.FLAT_XML),
+            (b"\xff\xd8\xff\xe0\0\x10JFIF", refusals.PICTURE),
+            (b"Rar!\x1a\x07\0", refusals.ARCHIVE.format(kind="RAR")),
+            (zipped(**{"[Content_Types].xml": slides}), refusals.SLIDES),
+            (b"\x00\x01\x02\x03", refusals.NOT_OFFICE),
+        ):
+            with self.subTest(message=message):
+                self.assert_refused(content, message)
 
     def test_file_over_the_size_cap(self):
         large = b"PK\x03\x04" + b"\0" * packages.MAX_BYTES

@@ -4,6 +4,7 @@ import datetime
 import unittest
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from tests.forms import PLAN_HEAD
 from tests.plans.wordfiles import (
@@ -119,3 +120,69 @@ class SheetTests(unittest.TestCase):
         reading = read(book)
         self.assertIn("Trang tính bị ẩn nên không được đọc.", messages(reading))
         self.assertEqual(leftovers(reading), [])
+
+
+class BesideTheCellsTests(unittest.TestCase):
+    """What Excel shows another way, or not at all."""
+
+    def setUp(self):
+        self.book = Workbook()
+        self.page = self.book.active
+        self.page.append(list(PLAN_HEAD))
+        self.page.append(["", "Tiêu chí 3.6", *LIBRARY])
+        self.page.append(["", "Tiêu chí 3.1", *YARD])
+
+    def warned(self):
+        self.reading = read(self.book)
+        return [
+            (entry["place"], entry["message"])
+            for entry in self.reading.report.warnings
+            if entry["place"]
+        ]
+
+    def test_hidden_rows_and_columns_are_told(self):
+        self.page.row_dimensions[3].hidden = True
+        self.page.column_dimensions["G"].hidden = True
+        self.assertEqual(
+            self.warned(),
+            [
+                (
+                    "trang tính “Sheet”",
+                    "Cột bị ẩn (G) vẫn được đọc; hãy xem lại.",
+                ),
+                ("trang tính “Sheet”, dòng 3", "Dòng này bị ẩn trong tệp."),
+            ],
+        )
+        self.assertEqual(rows_of(self.reading, *KEYS), [LIBRARY, YARD])
+
+    def test_formula_without_a_value_and_one_with_an_error_are_told(self):
+        self.page["G2"] = "=1000+2000"
+        self.page["G3"] = "#DIV/0!"
+        self.page["G3"].data_type = "e"
+        told = dict(self.warned())
+        self.assertIn(
+            "Ô G2 có công thức chưa có kết quả", told["trang tính “Sheet”, dòng 2"]
+        )
+        self.assertIn("Ô G3 báo lỗi công thức", told["trang tính “Sheet”, dòng 3"])
+
+    def test_comment_of_a_cell_is_listed(self):
+        self.page["D2"].comment = Comment("Xem lại số đầu sách", "phó")
+        self.warned()
+        self.assertEqual(leftovers(self.reading), ["Xem lại số đầu sách"])
+
+    def test_list_of_people_below_the_table_is_no_row_of_it(self):
+        self.page.append([])
+        self.page.append(["TT", "Họ và tên", "Chức vụ"])
+        self.page.append([1, "Bùi Thị Na", "Hiệu trưởng"])
+        self.warned()
+        self.assertEqual(rows_of(self.reading, *KEYS), [LIBRARY, YARD])
+        self.assertEqual(self.reading.as_json()["signatures"], [])
+
+    def test_plans_of_two_years_on_two_sheets_are_doubted(self):
+        self.page.title = "2024-2025"
+        other = self.book.create_sheet("2023-2024")
+        for row in (list(PLAN_HEAD), ["", "Tiêu chí 3.6", *LIBRARY]):
+            other.append(row)
+        ((place, message),) = self.warned()
+        self.assertEqual(place, "trang tính “2023-2024”")
+        self.assertIn("năm học 2023-2024", message)

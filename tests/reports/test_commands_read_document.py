@@ -54,7 +54,7 @@ class ReadDocumentTests(YearFileCase, SimpleTestCase):
         with self.assertRaises(CommandError) as caught:
             self.run_command("không phải Word")
         self.assertEqual(caught.exception.returncode, 2)
-        self.assertEqual(str(caught.exception), refusals.NOT_OFFICE)
+        self.assertEqual(str(caught.exception), refusals.TEXT)
 
     def test_refused_file_as_json(self):
         path = self.write("không phải Word", "a.docx")
@@ -62,4 +62,4 @@ class ReadDocumentTests(YearFileCase, SimpleTestCase):
         with self.assertRaises(SystemExit) as caught:
             call_command("read_document", str(path), json=True, stdout=output)
         self.assertEqual(caught.exception.code, 2)
-        self.assertEqual(json.loads(output.getvalue()), {"error": refusals.NOT_OFFICE})
+        self.assertEqual(json.loads(output.getvalue()), {"error": refusals.TEXT})

@@ -48,6 +48,13 @@ class LoadYearTests(YearFileCase):
             with self.assertRaisesMessage(CommandError, "không đọc được tệp"):
                 run("load_year", path)
 
+    def test_file_that_only_its_name_makes_a_zip_is_told(self):
+        for name in ("goi.zip", "ke-hoach.DOCX"):
+            path = self.folder / name
+            path.write_bytes(b"\x00\xff\xfe no package")
+            with self.assertRaisesMessage(CommandError, "bên trong không phải tệp nén"):
+                run("load_year", path)
+
     def test_named_school_fills_a_missing_name(self):
         path = self.write(changed(sample(), ("school", "name"), None))
         with self.assertRaisesMessage(CommandError, "school.name: tệp không ghi"):

@@ -28,8 +28,8 @@ class UploadTests(IncomingCase):
     def test_hostile_files_are_refused_before_they_are_kept(self):
         for content, message in (
             (b"%PDF-1.7\n", refusals.PDF),
-            (b"xin chao", refusals.NOT_OFFICE),
-            (zipped(a="b"), refusals.NOT_OFFICE),
+            (b"xin chao", refusals.TEXT),
+            (zipped(a="b"), refusals.OTHER_ZIP),
             (saved(word_plan(GOOD))[:900], refusals.BROKEN),
             (zipped(**{"word/vbaProject.bin": "x"}), refusals.MACROS),
         ):

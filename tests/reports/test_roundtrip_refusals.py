@@ -29,7 +29,7 @@ class RefusalTests(WorkbookCase):
 
     def test_not_our_workbook(self):
         self.assertEqual(self.refused(excel([["a"]])), problems.NOT_OURS)
-        self.assertEqual(self.refused(b"khong phai"), refusals.NOT_OFFICE)
+        self.assertEqual(self.refused(b"khong phai"), refusals.TEXT)
 
     def test_forged_stamp(self):
         book = self.take_home()

@@ -3,6 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from plans.yearfile.loading import YearFileError
+from qualityplan.strict_json import printable
 from reports.management.output import database_faults_in_one_line
 from reports.package.unpacking import is_package, load_packages
 from reports.yearfile.loading import load_files
@@ -20,6 +21,13 @@ _KINDS = {
     "SignedFile": "signed_file",
     "RegisterEntry": "register_entry",
 }
+
+
+_ZIP_NAMES = (".zip", ".docx", ".xlsx")
+_NO_ZIP = (
+    "{path}: tệp mang đuôi {suffix} nhưng bên trong không phải tệp nén ZIP; tệp bị hỏng, tải "
+    "chưa đủ hoặc đã bị đổi tên. Hãy lấy lại bản gốc."
+)
 
 
 class Command(BaseCommand):
@@ -52,6 +60,15 @@ class Command(BaseCommand):
 
 def _loaded(files, school_name):
     packages = [path for path in files if is_package(path)]
+    for path in files:
+        if (
+            path not in packages
+            and path.suffix.casefold() in _ZIP_NAMES
+            and path.is_file()
+        ):
+            raise CommandError(
+                _NO_ZIP.format(path=printable(str(path)), suffix=path.suffix)
+            )
     if not packages:
         return load_files(files, school_name=school_name)
     if len(packages) < len(files):
