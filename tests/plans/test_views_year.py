@@ -232,7 +232,7 @@ class YearPageTests(TestCase):
         response = self.visit(reverse("home") + "?nam=2026-2027")
         self.assertContains(response, reverse("plans:carry-over", args=[plan.pk]))
 
-    def test_home_of_a_principal_stays_within_twelve_questions(self):
+    def test_home_of_a_principal_asks_as_often_for_few_rows_as_for_many(self):
         url = reverse("home")
         for year, fields in ((2024, {}), (2025, ISSUED), (2026, {})):
             plan = make_plan(year, school=self.cast.school, rows=1, **fields)
@@ -241,4 +241,5 @@ class YearPageTests(TestCase):
             counts.add(self.count(f"{url}?nam={plan.school_year}"))
             with self.subTest(year=year):
                 self.assertEqual(len(counts), 1, counts)
-                self.assertLessEqual(max(counts), MOST)
+                # One more than other pages: what waits for a signature.
+                self.assertLessEqual(max(counts), MOST + 1)

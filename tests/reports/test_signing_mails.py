@@ -73,7 +73,7 @@ class TurnMailsTests(SigningCase):
         self.assertEqual(
             sent.subject, f"[Cải tiến chất lượng] Văn bản chờ ký – {school}"
         )
-        self.assertIn(self.document.number_and_symbol, sent.body)
+        self.assertIn("Số, ký hiệu: 01/KH-NSH, ngày", sent.body)
         self.assertIn("ký tiếp bằng chữ ký số của cơ quan", sent.body)
         self.assertIn(f"https://chatluong.example.vn{self.url}", sent.body)
         self.assertIn(reverse("mail-choice"), sent.body)
