@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
@@ -24,6 +25,7 @@ ROWS_OF_A_YEAR = st.lists(
 )
 
 
+@pytest.mark.one_database
 class AnyPlanTests(CarryingCase, HypothesisTestCase):
     """Whatever a year held: nothing is lost, nothing altered, nothing doubled."""
 

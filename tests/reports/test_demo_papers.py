@@ -6,6 +6,7 @@ import zipfile
 from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
 
+import pytest
 from django.test import TestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -130,6 +131,7 @@ class DemoPaperTests(TestCase):
 
 
 @override_settings(DEBUG=True)
+@pytest.mark.one_database
 class EarlyClockTests(TestCase):
     """Wherever the clock stands, nothing of the story lies ahead of it."""
 

@@ -6,6 +6,7 @@ import json
 import zipfile
 from unittest import mock
 
+import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
@@ -48,6 +49,7 @@ class RefusedCase(PackageCase):
         return line.partition("goi.zip: ")[2]
 
 
+@pytest.mark.one_database
 class BrokenPackageTests(RefusedCase):
     """Refused before anything of it is believed, in an empty installation."""
 

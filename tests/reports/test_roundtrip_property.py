@@ -3,6 +3,7 @@
 import io
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as PropertyCase
@@ -30,6 +31,7 @@ TEXTS = st.text(
 )
 
 
+@pytest.mark.one_database
 class PropertyTests(PropertyCase):
     """Any text goes out and comes back as it was, and no cell is a formula."""
 

@@ -1,5 +1,6 @@
 """Lists that are larger than they look, and texts that look like formulas."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import SimpleTestCase
 from tablib import Dataset
@@ -9,6 +10,7 @@ from tests.effort import cpu_seconds
 from tests.schools.lists import NEW, SCHOOLS, ListCase, text, xlsx
 
 
+@pytest.mark.one_database
 class LimitTests(ListCase):
     def refusal(self, upload):
         """The messages; refused sooner than the longest honest list is read."""
