@@ -164,7 +164,10 @@ ROWS = (
     post("plans:level-four", WRITERS, "assessment"),
     page("plans:assessment-assign", ARRANGERS, "assessment"),
     post(
-        "plans:assessment-assign", ARRANGERS, "assessment", data={"reviews": "review"}
+        "plans:assessment-assign",
+        ARRANGERS,
+        "assessment",
+        data={"reviews": "review", "clear": "1"},
     ),
     post("plans:assessment-finish", ARRANGERS, "assessment"),
     post("plans:assessment-reopen", ARRANGERS, "assessment"),
