@@ -8,6 +8,9 @@ COMMON = (
     ("home", "home"),
     ("schools", "schools:list"),
     ("school", "schools:detail", "school"),
+)
+# The same for everybody.
+SAME = (
     ("circulars", "criteria:list"),
     ("circular-2018", "criteria:circular", "gappy-circular"),
     ("circular-2026", "criteria:circular", "draft-circular"),
@@ -17,6 +20,7 @@ COMMON = (
 )
 PRINCIPAL = (
     *COMMON,
+    *SAME,
     ("school-edit", "schools:edit", "school"),
     ("plans", "plans:list"),
     ("plan-create", "plans:create"),

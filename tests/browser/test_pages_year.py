@@ -64,6 +64,21 @@ REPORTS = (
     ("result-preview", "reports:result-preview", "report"),
     ("result-preview-annex", "reports:result-preview", "annex"),
 )
+# The office reads the same pages without their deeds: some of each.
+OF_THE_SCHOOL = {
+    "assessment-2026",
+    "review-2018",
+    "limitations",
+    "progress-2018",
+    "progress-row-2018",
+    "evidence",
+    "plan-adjusted",
+    "difference",
+    "documents",
+    "result",
+    "result-issued",
+    "result-preview",
+}
 REPORTING = (
     ("result-header", "reports:result-header", "report"),
     ("result-header-annex", "reports:result-header", "annex"),
@@ -74,18 +89,22 @@ REPORTING = (
 )
 
 
+def read_by_office(pages):
+    return [page for page in pages if page[0] in OF_THE_SCHOOL]
+
+
 class PagesOfTheYearTests(YearOfASchool, PagesTestCase):
     def test_pages_of_a_self_assessment(self):
         self.assess()
         self.go_through(ASSESSMENT + ASSESSING, "principal", self.principal)
-        self.go_through(ASSESSMENT, "officer", self.officer)
+        self.go_through(read_by_office(ASSESSMENT), "officer", self.officer)
 
     def test_pages_of_a_plan_that_is_carried_out(self):
         self.carry_out()
         self.go_through(CARRIED_OUT + RECORDING, "principal", self.principal)
-        self.go_through(CARRIED_OUT, "officer", self.officer)
+        self.go_through(read_by_office(CARRIED_OUT), "officer", self.officer)
 
     def test_pages_of_a_result_report(self):
         self.report()
         self.go_through(REPORTS + REPORTING, "principal", self.principal)
-        self.go_through(REPORTS, "officer", self.officer)
+        self.go_through(read_by_office(REPORTS), "officer", self.officer)

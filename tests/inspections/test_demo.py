@@ -1,5 +1,6 @@
 """The demonstration's inspections: what its people find when they sign in."""
 
+import pytest
 from django.test import TestCase, override_settings
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from tests.factories.criteria import load_catalogues
 
 
 @override_settings(DEBUG=True)
+@pytest.mark.one_database
 class DemoInspectionTests(TestCase):
     @classmethod
     def setUpTestData(cls):

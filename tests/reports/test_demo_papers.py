@@ -24,6 +24,7 @@ from tests.factories.criteria import load_catalogues
 
 
 @override_settings(DEBUG=True)
+@pytest.mark.one_database
 class DemoPaperTests(TestCase):
     @classmethod
     def setUpTestData(cls):

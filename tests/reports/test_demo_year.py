@@ -1,5 +1,6 @@
 """The demonstration's years: what the pages of the demo tell, and that all of them open."""
 
+import pytest
 from django.test import TestCase, override_settings
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ PRINCIPAL = "hieutruong.th@demo.example"
 
 
 @override_settings(DEBUG=True)
+@pytest.mark.one_database
 class DemoYearTests(TestCase):
     @classmethod
     def setUpTestData(cls):

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from tests.plans.wordfiles import LIBRARY, YARD, saved, word_plan
 from tests.reports.incomingcase import GOOD, IncomingCase
 
 
+@pytest.mark.one_database
 class ReviewTests(IncomingCase):
     def test_source_stands_beside_what_is_taken(self):
         found = self.upload(saved(word_plan(GOOD, ("2", "Tiêu chí 3.2", *YARD))))

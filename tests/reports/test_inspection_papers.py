@@ -4,6 +4,7 @@ import datetime
 import io
 
 import docx
+import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import TestCase
 from django.urls import reverse
@@ -53,6 +54,7 @@ class RecordCase(TestCase):
         return reverse(f"reports:inspection-{name}", args=[self.inspection.pk, *args])
 
 
+@pytest.mark.one_database
 class IssuingTests(RecordCase):
     def test_issue_numbers_dates_and_freezes_the_record(self):
         document = self.issue()
@@ -131,6 +133,7 @@ class IssuingTests(RecordCase):
             self.issue(stale)
 
 
+@pytest.mark.one_database
 class PageTests(RecordCase):
     def get(self, name, *args, by):
         self.client.force_login(by)

@@ -7,6 +7,7 @@ import json
 import unittest
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 from django.test import TestCase
 
@@ -78,6 +79,7 @@ class PaperCase(TestCase):
                     require_in_order(texts, streams)
 
 
+@pytest.mark.one_database
 class OwnFilesTests(PaperCase):
     def test_every_text_of_a_plan_of_2018_reaches_both_papers(self):
         data = self.load(OWN / "plan-primary-2018.json")
@@ -106,6 +108,7 @@ class OwnFilesTests(PaperCase):
 @unittest.skipUnless(
     SEEDS.is_dir(), "the shared folder with the real documents is not here"
 )
+@pytest.mark.one_database
 class RealDocumentsTests(PaperCase):
     def test_002_plan_of_a_primary_school(self):
         data = self.load(SEEDS / "002.json")

@@ -1,5 +1,6 @@
 """The whole way of signing through the page: in the application, elsewhere, on paper."""
 
+import pytest
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +19,7 @@ from tests.reports import pdfsignatures
 from tests.reports.signingcase import SigningCase
 
 
+@pytest.mark.one_database
 class InTheApplicationTests(SigningCase):
     def test_person_then_school_with_pictures_and_both_files(self):
         SignatureImage.objects.create(
@@ -101,6 +103,7 @@ class InTheApplicationTests(SigningCase):
             self.assertEqual(self.post(who, way="scan").status_code, 403)
 
 
+@pytest.mark.one_database
 class ElsewhereTests(SigningCase):
     def test_download_sign_upload_twice(self):
         url = reverse("reports:signed-download", args=[self.document.pk, "pdf"])
@@ -132,6 +135,7 @@ class ElsewhereTests(SigningCase):
         self.assertContains(response, "Bước tiếp theo")
 
 
+@pytest.mark.one_database
 class OnPaperTests(SigningCase):
     def take(self, upload, **more):
         return self.post(
@@ -171,6 +175,7 @@ class OnPaperTests(SigningCase):
         self.assertEqual(self.stored(), [])
 
 
+@pytest.mark.one_database
 class ElsewhereOnTheSiteTests(SigningCase):
     def test_lists_and_pages_show_the_state_and_lead_to_the_page(self):
         url = reverse("reports:plan-documents", args=[self.plan.pk])
@@ -255,6 +260,7 @@ class ElsewhereOnTheSiteTests(SigningCase):
 
 
 @override_settings(PKCS11_MODULE="")
+@pytest.mark.one_database
 class ServerTokenOffTests(SigningCase):
     def test_way_is_neither_shown_nor_open(self):
         self.assertNotContains(self.look(self.cast.principal), "máy chủ")
