@@ -7,6 +7,7 @@ from django.test import Client
 
 from schools.enums import ReviewMode, Role
 from schools.models import ReviewSetting
+from tests.browser.serving import CountingThread, InTurn
 from tests.browser.visitor import Visitor
 from tests.factories.criteria import load_catalogues
 from tests.factories.schools import (
@@ -23,6 +24,8 @@ PASSWORD = "trang-giay-2026"
 class BrowserTestCase(StaticLiveServerTestCase):
     """A test ends with the question whether any of its visitors' browsers complained."""
 
+    server_thread_class = CountingThread
+    static_handler = InTurn
     maxDiff = None
     # The stories type it; elsewhere people are signed in already.
     types_password = True
@@ -47,6 +50,7 @@ class BrowserTestCase(StaticLiveServerTestCase):
     def tearDown(self):
         for visitor in self.visitors:
             visitor.context.close()
+        self.server_thread.settle()
         self.assertEqual([f for v in self.visitors for f in v.faults], [])
 
     def person(self, role, place, name):

@@ -1,17 +1,13 @@
 """The editing grid: what people do in it, and a server that can be killed under it."""
 
 import socket
-from contextlib import nullcontext, suppress
-from threading import Lock
+from contextlib import suppress
 
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.servers.basehttp import ThreadedWSGIServer
-from django.db import connection
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import expect
 
 from schools.enums import Role
 from tests.browser.case import BrowserTestCase
+from tests.browser.serving import CountingServer, CountingThread
 from tests.browser.visitor import Visitor
 from tests.factories.plans import complete, make_plan
 
@@ -26,24 +22,9 @@ _PASTE = """([html, text]) => {
 }"""
 
 
-_TURN = Lock()
-
-
-class InTurn(StaticFilesHandler):
-    """The SQLite of the tests lives in memory, one connection for all threads of the
-    server, which must not begin a transaction inside another's: requests wait their turn.
-    On a database of its own nobody waits here."""
-
-    def __call__(self, environ, start_response):
-        is_shared = connection.vendor == "sqlite" and connection.is_in_memory_db()
-        with _TURN if is_shared else nullcontext():
-            return super().__call__(environ, start_response)
-
-
 class GridCase(BrowserTestCase):
     """A principal in the grid of a draft with `rows` rows."""
 
-    static_handler = InTurn
     types_password = False
     first_year = 2026
     rows = 3
@@ -69,7 +50,7 @@ class GridCase(BrowserTestCase):
         return list(getattr(self.plan, table).values_list(field, flat=True))
 
 
-class KillableServer(ThreadedWSGIServer):
+class KillableServer(CountingServer):
     """Keeps hold of its connections, so that they die with it."""
 
     def __init__(self, *args, **kwargs):
@@ -83,7 +64,7 @@ class KillableServer(ThreadedWSGIServer):
         return connection, address
 
 
-class ServerThread(LiveServerThread):
+class ServerThread(CountingThread):
     server_class = KillableServer
 
     def kill(self):
@@ -91,6 +72,7 @@ class ServerThread(LiveServerThread):
             with suppress(OSError):
                 client.shutdown(socket.SHUT_RDWR)
         self.terminate()
+        self.httpd.wait_until_quiet()
 
 
 class KillableGridCase(GridCase):
