@@ -106,9 +106,16 @@ def delete(page, slug, index):
     before = lines(page, slug).count()
     control = row_action(page, slug, index, "Xóa")
     for answer, left in (("dismiss", before), ("accept", before - 1)):
-        page.once("dialog", lambda dialog, answer=answer: getattr(dialog, answer)())
-        control.click()
+        asked(page, control, answer)
         expect(lines(page, slug)).to_have_count(left)
+
+
+def asked(page, control, answer):
+    """What the browser asks when `control` is clicked; `answer` is accept or dismiss."""
+    with page.expect_event("dialog") as dialog:
+        page.once("dialog", lambda box: getattr(box, answer)())
+        control.click()
+    return dialog.value.message
 
 
 def something_has_focus(page):

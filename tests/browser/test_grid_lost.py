@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from plans.models import LineChange
 from schools.enums import Role
 from tests.browser import editor_steps as grid
+from tests.browser import steps
 from tests.browser.case import PASSWORD
 from tests.browser.editor_steps import GridCase, KillableGridCase
 from tests.factories.plans import ROW_2026
@@ -159,15 +160,10 @@ class SessionTests(GridCase):
         grid.write(page, 1, "goal", " chưa lưu")
         grid.state_is(page, "offline")
         button = page.get_by_role("button", name="Đăng xuất")
-        asked = []
-        page.once("dialog", lambda box: (asked.append(box.message), box.dismiss()))
-        button.click()
+        question = steps.asked(page, button, "dismiss")
+        self.assertIn("Còn 1 ô bạn đã gõ nhưng chưa lưu", question)
         expect(page.locator("#luoi")).to_be_visible()
-        page.wait_for_function("() => true")
-        page.once("dialog", lambda box: (asked.append(box.message), box.accept()))
-        button.click()
+        self.assertEqual(steps.asked(page, button, "accept"), question)
         page.get_by_label("Mật khẩu").wait_for()
         self.visitor.take_faults()
-        self.assertEqual(len(asked), 2)
-        self.assertIn("Còn 1 ô bạn đã gõ nhưng chưa lưu", asked[0])
         self.assertEqual(grid.kept(page), 0)

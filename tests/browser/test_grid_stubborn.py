@@ -132,10 +132,9 @@ class StubbornTests(GridCase):
         page.keyboard.press("Control+Enter")
         grid.write(page, 2, "goal", " ngắn")
         grid.state_is(page, "offline")
-        with page.expect_event("dialog") as asked:
-            page.once("dialog", lambda box: box.dismiss())
-            page.get_by_role("button", name="Đăng xuất").click()
-        self.assertIn("Còn 2 ô bạn đã gõ nhưng chưa lưu", asked.value.message)
+        sign_out = page.get_by_role("button", name="Đăng xuất")
+        question = steps.asked(page, sign_out, "dismiss")
+        self.assertIn("Còn 2 ô bạn đã gõ nhưng chưa lưu", question)
         # So does the browser, of whoever closes the tab.
         leave = "() => dispatchEvent(new Event('beforeunload', { cancelable: true }))"
         self.assertFalse(page.evaluate(leave))
