@@ -6,8 +6,9 @@ many pages of which half is blank.
 """
 
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from math import ceil, sqrt
+from operator import itemgetter
 
 from reports.official import measures
 from reports.official.arrangement import cell_columns, heights_mm
@@ -30,12 +31,9 @@ def fitted(table: Table, orientation=Orientation.LANDSCAPE) -> Table:
     than a page and they save a tenth of its height; no word breaks that did not break
     before. The first column, of numbers, stays as it is."""
     usual = tuple(column.width_mm for column in table.columns)
-    room = measures.text_height_mm(orientation)
-    if _pages(table, usual, room) == 1:
-        return table
-    heights = {w: _height_mm(table, w, room) for w in _candidates(table, usual, room)}
-    best = min(heights, key=heights.get)
-    if heights[best] >= (1 - _WORTH_IT) * heights[usual]:
+    tried = tuple(_candidates(table, usual, measures.text_height_mm(orientation)))
+    best, height = min(tried, key=itemgetter(1))
+    if height >= (1 - _WORTH_IT) * tried[0][1]:
         return table
     columns = zip(table.columns, best, strict=True)
     return replace(
@@ -44,25 +42,39 @@ def fitted(table: Table, orientation=Orientation.LANDSCAPE) -> Table:
 
 
 def _candidates(table, usual, room):
-    """Each round gives the room to the columns that make rows tall, as the square root
-    of what they hold: the shortest table if those columns stay the tallest ones."""
-    yield usual
+    """Widths and the height of the table in them, the usual ones first and alone if they
+    take one page. Each round gives the room to the columns that make rows tall, as the
+    square root of what they hold: the shortest table if those stay the tallest ones."""
+    height, pages = _extent(table, usual, room)
+    yield usual, height
+    if pages == 1:
+        return
     least = _least_mm(table, usual)
     head, body = _texts_mm(table.head, usual), _texts_mm(table.body, usual)
     widths = usual
     for _ in range(_ROUNDS):
-        held = [0.0] * len(usual)
-        for rows, times in ((head, _pages(table, widths, room)), (body, 1)):
-            for row in rows:
-                tallest = max(length / widths[column] for column, length in row)
-                for column, length in row:
-                    nearly = (length / widths[column] / tallest) ** _STEEPNESS
-                    held[column] += length * nearly * times
+        held = [
+            of_body + of_head * pages
+            for of_head, of_body in zip(
+                _held(head, widths), _held(body, widths), strict=True
+            )
+        ]
         shared = _shared(sum(usual[1:]), [sqrt(each) for each in held[1:]], least[1:])
         # Half way: what is tallest changes with the widths.
         goal = (usual[0], *shared)
         widths = _whole([(a + b) / 2 for a, b in zip(widths, goal, strict=True)])
-        yield widths
+        height, pages = _extent(table, widths, room)
+        yield widths, height
+
+
+def _held(rows, widths):
+    """How much text each column holds that makes its row tall."""
+    held = [0.0] * len(widths)
+    for row in rows:
+        tallest = max(length / widths[column] for column, length in row)
+        for column, length in row:
+            held[column] += length * (length / widths[column] / tallest) ** _STEEPNESS
+    return held
 
 
 def _texts_mm(rows, widths):
@@ -70,7 +82,7 @@ def _texts_mm(rows, widths):
     over several columns and empty rows left out."""
     size = measures.table_size_pt(len(widths))
     found = []
-    for cells in cell_columns(rows, len(widths)):
+    for cells in _single_cells(rows, len(widths)):
         texts = [
             # A last line is half empty, as a rule.
             (
@@ -78,7 +90,7 @@ def _texts_mm(rows, widths):
                 sum(bold_width_mm(line, size) + widths[column] / 2 for line in text),
             )
             for column, cell in cells
-            if cell.colspan == 1 and column and (text := cell_lines(cell.text))
+            if column and (text := cell_lines(cell.text))
         ]
         if texts:
             found.append(texts)
@@ -87,18 +99,21 @@ def _texts_mm(rows, widths):
 
 def _least_mm(table, usual):
     """What the longest word of each column needs that fits the usual width at all."""
-    size = measures.table_size_pt(len(usual))
-    least = [0.0] * len(usual)
-    for rows in (table.head, table.body):
-        for cells in cell_columns(rows, len(usual)):
-            for column, cell in cells:
-                if cell.colspan > 1:
-                    continue
-                for word in cell.text.split():
-                    needed = bold_width_mm(word, size) + _PADDING_MM + _SPARE_MM
-                    if least[column] < needed <= usual[column]:
-                        least[column] = needed
+    size, count = measures.table_size_pt(len(usual)), len(usual)
+    least = [0.0] * count
+    rows = chain(_single_cells(table.head, count), _single_cells(table.body, count))
+    for column, cell in chain.from_iterable(rows):
+        for word in cell.text.split():
+            needed = bold_width_mm(word, size) + _PADDING_MM + _SPARE_MM
+            if least[column] < needed <= usual[column]:
+                least[column] = needed
     return least
+
+
+def _single_cells(rows, count):
+    """For each row its cells of one column, with that column."""
+    for cells in cell_columns(rows, count):
+        yield [(column, cell) for column, cell in cells if cell.colspan == 1]
 
 
 def _shared(room, shares, least):
@@ -129,12 +144,9 @@ def _whole(widths):
     return tuple(right - left for left, right in pairwise(edges))
 
 
-def _height_mm(table, widths, room):
-    """Of the table on its pages, the head on each of them."""
+def _extent(table, widths, room):
+    """The height of the table, the head on each of its pages, and how many these are."""
     head = sum(heights_mm(table.head, widths))
-    return sum(heights_mm(table.body, widths)) + head * _pages(table, widths, room)
-
-
-def _pages(table, widths, room):
-    head = sum(heights_mm(table.head, widths))
-    return max(ceil(sum(heights_mm(table.body, widths)) / max(room - head, 1)), 1)
+    body = sum(heights_mm(table.body, widths))
+    pages = max(ceil(body / max(room - head, 1)), 1)
+    return body + head * pages, pages
