@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
@@ -10,7 +9,7 @@ from inspections.enums import (
     RecordKind,
 )
 from inspections.models.round import InspectionRound
-from plans.models import ImprovementPlan
+from plans.models import ImprovementPlan, Milestone
 from plans.models.official import OfficialText
 from schools.models import Authority, School, SchoolYear, Supervision
 
@@ -127,28 +126,8 @@ class Inspection(OfficialText):
         return self.status in OPEN_STATUSES
 
 
-class InspectionEvent(models.Model):
-    """A milestone: who did what to the inspection, when, and why. Only ever added."""
-
+class InspectionEvent(Milestone):
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="events")
-    at = models.DateTimeField("lúc", auto_now_add=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-    # Who it was by a year file: a name, and nobody's account.
-    actor_name = models.CharField("người làm", max_length=100, blank=True)
-    deed = models.CharField("việc", max_length=20)
-    label = models.CharField("việc đã làm", max_length=100)
-    note = models.TextField("lý do, ghi chú", blank=True)
 
-    class Meta:
+    class Meta(Milestone.Meta):
         verbose_name = verbose_name_plural = "mốc của cuộc kiểm tra"
-        ordering = ["-at", "-pk"]
-
-    def __str__(self):
-        return f"{self.label} {self.at:%d/%m/%Y %H:%M}"
-
-    @property
-    def who(self):
-        """The person, or the name that a year file told; empty for a command."""
-        return self.actor or self.actor_name

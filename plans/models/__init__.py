@@ -6,7 +6,7 @@ from plans.models.assessment import (
     LevelFourCheck,
     RequirementCheck,
 )
-from plans.models.events import LineChange, PlanEvent, PlanVersion
+from plans.models.events import LineChange, Milestone, PlanEvent, PlanVersion
 from plans.models.evidence import Evidence, EvidenceSeries
 from plans.models.plan import ImprovementPlan, PlanSection
 from plans.models.presence import Presence
@@ -25,6 +25,7 @@ __all__ = [
     "ImprovementPlan",
     "LevelFourCheck",
     "LineChange",
+    "Milestone",
     "Monitoring",
     "PlanComment",
     "PlanEvent",

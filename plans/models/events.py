@@ -15,10 +15,9 @@ class PlanEventQuerySet(SchoolScopedQuerySet):
         return self.filter(actor__isnull=False).exclude(note="").select_related("actor")
 
 
-class PlanEvent(models.Model):
-    """A milestone: who did what to the plan, when, and why. Only ever added."""
+class Milestone(models.Model):
+    """Who did what to a plan, a report or an inspection, when, and why. Only ever added."""
 
-    plan = models.ForeignKey(ImprovementPlan, models.CASCADE, related_name="events")
     at = models.DateTimeField("lúc", auto_now_add=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -28,13 +27,9 @@ class PlanEvent(models.Model):
     deed = models.CharField("việc", max_length=20)  # the key of a transition
     label = models.CharField("việc đã làm", max_length=100)
     note = models.TextField("lý do, ghi chú", blank=True)
-    # What the deed was about: the digest of the contents on that day (`plans.sign_off`).
-    content_digest = models.CharField(max_length=64, blank=True)
-
-    objects = PlanEventQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "mốc của kế hoạch"
+        abstract = True
         ordering = ["-at", "-pk"]
 
     def __str__(self):
@@ -44,6 +39,17 @@ class PlanEvent(models.Model):
     def who(self):
         """The person, or the name that a year file told; empty for a command."""
         return self.actor or self.actor_name
+
+
+class PlanEvent(Milestone):
+    plan = models.ForeignKey(ImprovementPlan, models.CASCADE, related_name="events")
+    # What the deed was about: the digest of the contents on that day (`plans.sign_off`).
+    content_digest = models.CharField(max_length=64, blank=True)
+
+    objects = PlanEventQuerySet.as_manager()
+
+    class Meta(Milestone.Meta):
+        verbose_name = verbose_name_plural = "mốc của kế hoạch"
 
 
 class PlanVersion(models.Model):

@@ -1,10 +1,9 @@
 """What the office says about a result report, the report's way through the review, and
 the texts it had on that way."""
 
-from django.conf import settings
 from django.db import models
 
-from plans.models import Comment
+from plans.models import Comment, Milestone
 from reports.models.result import ResultReport
 from schools.scoping import SchoolScopedQuerySet
 
@@ -25,34 +24,14 @@ class ResultComment(Comment):
         indexes = [models.Index(fields=["report", "line_id"])]
 
 
-class ReportEvent(models.Model):
-    """A milestone: who did what to the report, when, and why. Only ever added."""
-
+class ReportEvent(Milestone):
     report = models.ForeignKey(ResultReport, models.CASCADE, related_name="events")
-    at = models.DateTimeField("lúc", auto_now_add=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-    # Who it was by a year file: a name, and nobody's account.
-    actor_name = models.CharField("người làm", max_length=100, blank=True)
-    deed = models.CharField("việc", max_length=20)
-    label = models.CharField("việc đã làm", max_length=100)
-    note = models.TextField("lý do, ghi chú", blank=True)
     content_digest = models.CharField(max_length=64, blank=True)
 
     objects = ReportScopedQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Milestone.Meta):
         verbose_name = verbose_name_plural = "mốc của báo cáo"
-        ordering = ["-at", "-pk"]
-
-    def __str__(self):
-        return f"{self.label} {self.at:%d/%m/%Y %H:%M}"
-
-    @property
-    def who(self):
-        """The person, or the name that a year file told."""
-        return self.actor or self.actor_name
 
 
 class ReportVersion(models.Model):

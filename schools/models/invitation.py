@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
-from schools.enums import OFFICE_ROLES, SCHOOL_ROLES, Role
+from schools.enums import Role
 from schools.models.authority import Authority
+from schools.models.people import ROLE_FITS_PLACE
 from schools.models.school import School
 
 
@@ -36,17 +36,7 @@ class Invitation(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    school__isnull=False,
-                    authority__isnull=True,
-                    role__in=sorted(SCHOOL_ROLES),
-                )
-                | Q(
-                    school__isnull=True,
-                    authority__isnull=False,
-                    role__in=sorted(OFFICE_ROLES),
-                ),
-                name="invitation_role_fits_place",
+                condition=ROLE_FITS_PLACE, name="invitation_role_fits_place"
             )
         ]
 

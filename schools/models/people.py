@@ -120,6 +120,12 @@ def _spread_to_branches(roles):
                 open_ids.append(pk)
 
 
+# One place, and a role that there is at such a place.
+ROLE_FITS_PLACE = Q(
+    school__isnull=False, authority__isnull=True, role__in=sorted(SCHOOL_ROLES)
+) | Q(school__isnull=True, authority__isnull=False, role__in=sorted(OFFICE_ROLES))
+
+
 class Membership(models.Model):
     """A role at one school or at one authority, from one day to another."""
 
@@ -152,16 +158,7 @@ class Membership(models.Model):
         verbose_name = verbose_name_plural = "vai trò"
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    school__isnull=False,
-                    authority__isnull=True,
-                    role__in=sorted(SCHOOL_ROLES),
-                )
-                | Q(
-                    school__isnull=True,
-                    authority__isnull=False,
-                    role__in=sorted(OFFICE_ROLES),
-                ),
+                condition=ROLE_FITS_PLACE,
                 name="membership_role_fits_place",
                 violation_error_message="Chọn đúng một nơi: vai trò của trường đi với "
                 "một trường, vai trò của cơ quan đi với một cơ quan.",
