@@ -28,15 +28,16 @@ from inspections.yearfile.data import (
     RecommendationData,
     RoundData,
 )
-from plans.yearfile.data import DocumentData, layout_named
+from plans.yearfile.data import layout_named
 from plans.yearfile.fields import limit_of, read_matching
 from plans.yearfile.reading import (
-    MAX_NUMBER,
     PLAN,
+    document_of,
     read_plan,
     read_signature,
     read_titles,
     read_year,
+    require_number_with_day,
     tidy,
 )
 from qualityplan.strict_json import shown
@@ -110,17 +111,8 @@ def _read_copied_plan(node, school, school_path):
 
 def _read_document(node):
     members = node.members()
-    document = DocumentData(
-        document_type=members["type"].choice(RecordKind.values),
-        title=members["title"].line(limit_of(Inspection, "title"), nullable=True),
-        subject=members["subject"].text(nullable=True),
-        number=members["number"].integer(1, MAX_NUMBER),
-        issued_on=members["issued_on"].day(),
-        annex_note=members["annex_note"].text(nullable=True),
-    )
-    if members["number"].is_blank != members["issued_on"].is_blank:
-        empty = "number" if members["number"].is_blank else "issued_on"
-        members[empty].fault("số và ngày ban hành phải có cả hai, hoặc cùng để null.")
+    document = document_of(members, Inspection, RecordKind)
+    require_number_with_day(members)
     members.close()
     return document
 

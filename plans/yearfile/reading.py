@@ -195,21 +195,32 @@ def read_year(node):
 
 def _read_document(node, first_year):
     members = node.members()
-    document = DocumentData(
-        document_type=members["type"].choice(DocumentType.values),
-        title=members["title"].line(limit_of(ImprovementPlan, "title"), nullable=True),
+    document = document_of(members, ImprovementPlan, DocumentType)
+    require_number_with_day(members)
+    if first_year and document.issued_on:
+        check_day(members["issued_on"], document.issued_on, first_year)
+    members.close()
+    return document
+
+
+def document_of(members, model, kinds):
+    """The facts of a "document" whose type is one of `kinds`; `model` says how long its
+    title may be."""
+    return DocumentData(
+        document_type=members["type"].choice(kinds.values),
+        title=members["title"].line(limit_of(model, "title"), nullable=True),
         subject=members["subject"].text(nullable=True),
         number=members["number"].integer(1, MAX_NUMBER),
         issued_on=members["issued_on"].day(),
         annex_note=members["annex_note"].text(nullable=True),
     )
+
+
+def require_number_with_day(members):
+    """A fault where a "document" has only one of its number and its day of issue."""
     if members["number"].is_blank != members["issued_on"].is_blank:
         empty = "number" if members["number"].is_blank else "issued_on"
         members[empty].fault("số và ngày ban hành phải có cả hai, hoặc cùng để null.")
-    if first_year and document.issued_on:
-        check_day(members["issued_on"], document.issued_on, first_year)
-    members.close()
-    return document
 
 
 def check_day(node, day, first_year):

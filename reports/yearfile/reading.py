@@ -5,12 +5,12 @@ from dataclasses import replace
 from plans.enums import Grouping, SectionContent
 from plans.models import ActionRow
 from plans.tables import ROWS
-from plans.yearfile.data import DocumentData, LineData, layout_named
+from plans.yearfile.data import LineData, layout_named
 from plans.yearfile.fields import limit_of
 from plans.yearfile.lines import read_criterion, read_level
 from plans.yearfile.reading import (
-    MAX_NUMBER,
     check_day,
+    document_of,
     read_signature,
     read_titles,
     read_year,
@@ -65,14 +65,7 @@ def read_result(members, school, school_path):
 
 def _read_document(node, first_year):
     members = node.members()
-    document = DocumentData(
-        document_type=members["type"].choice(DocumentKind.values),
-        title=members["title"].line(limit_of(ResultReport, "title"), nullable=True),
-        subject=members["subject"].text(nullable=True),
-        number=members["number"].integer(1, MAX_NUMBER),
-        issued_on=members["issued_on"].day(),
-        annex_note=members["annex_note"].text(nullable=True),
-    )
+    document = document_of(members, ResultReport, DocumentKind)
     has_number = not members["number"].is_blank
     has_day = not members["issued_on"].is_blank
     if has_number and not has_day:
